@@ -1,0 +1,137 @@
+"""What a check finds, and what it needs to know to find it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from models.activity import Activity
+from models.notice import Notice
+from models.periods import Period
+from models.unit import Unit
+
+
+class Severity(Enum):
+    """强制 blocks 定稿 and 报送; 提示 can be explained away."""
+
+    HARD = "强制"
+    SOFT = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change the program can make on a click: set `field` to `value`; `label` says so (“改为 126”)."""
+
+    label: str
+    field: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend or to explain.
+
+    `message` is a whole sentence: what – where – how to fix. `field` is where 〔去填写〕 leads. `uid` is
+    empty for the unit card. `fingerprint` are the values the finding is about; an explanation holds
+    only while they stay the same. `explanation` is the clerk's 核实说明, empty while there is none.
+    """
+
+    rule_id: str
+    severity: Severity
+    uid: str
+    field: str
+    message: str
+    fingerprint: str = ""
+    repair: Repair | None = None
+    title: str = ""
+    explanation: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something is left to do about it."""
+        return not self.explanation
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What rules look at beside the record itself. `today` is never read from the clock in here.
+
+    `previous` gives the last finished activity of the same form before this one (None: there is none);
+    `neighbours` gives the other records that start within a day of this one.
+    """
+
+    notice: Notice
+    unit: Unit
+    today: date
+    period: Period | None = None
+    previous: Callable[[Activity], Activity | None] = lambda _activity: None
+    neighbours: Callable[[Activity], list[Activity]] = lambda _activity: []
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one 逻辑检查 over a period."""
+
+    findings: tuple[Finding, ...]
+    records: int
+
+    @property
+    def hard(self) -> tuple[Finding, ...]:
+        """What must be mended before a submission."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.HARD)
+
+    @property
+    def soft(self) -> tuple[Finding, ...]:
+        """Hints, explained ones included."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.SOFT)
+
+    @property
+    def explained(self) -> tuple[Finding, ...]:
+        """Hints somebody has answered with a 核实说明."""
+        return tuple(finding for finding in self.soft if finding.explanation)
+
+    @property
+    def passed(self) -> bool:
+        """逻辑正确: nothing to mend, and every hint answered."""
+        return not self.hard and len(self.soft) == len(self.explained)
+
+
+# A rule looks at one record and yields (field, message) or (field, message, repair) for each finding.
+Found = tuple[str, str] | tuple[str, str, Repair]
+Rule = Callable[[Activity, CheckContext], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRule:
+    """A rule with its id and the record fields whose values its explanations are about."""
+
+    rule_id: str
+    check: Rule
+    about: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """H ids are hard, S ids soft."""
+        return Severity.HARD if self.rule_id.startswith("H") else Severity.SOFT
+
+
+@dataclass(slots=True)
+class RuleBook:
+    """The registered rules by id, in the order they were written."""
+
+    rules: dict[str, RegisteredRule] = field(default_factory=dict[str, RegisteredRule])
+
+    def register(self, rule_id: str, *about: str) -> Callable[[Rule], Rule]:
+        """Decorator: file a rule under its id; `about` are the fields an explanation depends on."""
+
+        def file(check: Rule) -> Rule:
+            if rule_id in self.rules:
+                raise ValueError(f"rule {rule_id} is registered twice")
+            self.rules[rule_id] = RegisteredRule(rule_id, check, about)
+            return check
+
+        return file
+
+
+ACTIVITY_RULES = RuleBook()
+Explanations = Mapping[tuple[str, str], tuple[str, str]]  # (uid, rule id) → (fingerprint, text)

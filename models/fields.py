@@ -1,0 +1,143 @@
+"""One description of each field, for form, grid, rules, import and export."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How a field is typed, shown and checked."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    DATE = "date"
+    TIME = "time"
+    CHOICE = "choice"
+    MULTI = "multi"
+    INTEGER = "integer"
+    MONEY = "money"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field of a record.
+
+    `name` is the attribute of the dataclass; `limit` the largest number or the most characters (never
+    enforced while typing); `minimum` the fewest; `unit` stands behind the box; `hint` is an example
+    shown in the empty box or a line under it; `other_of` names the choice whose 其他 this text explains;
+    `group` is the folded group it belongs to, empty for the required card.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    group: str = ""
+    required: bool = False
+    limit: int = 0
+    minimum: int = 0
+    unit: str = ""
+    hint: str = ""
+    other_of: str = ""
+    advised: tuple[int, int] = (0, 0)
+
+
+REQUIRED_LIMIT = 5  # 为基层减负: a test fails when a sixth required answer appears
+
+# The folded groups of the activity form, in order: key → (title, what is in it)
+ACTIVITY_GROUPS = {
+    "item": ("细分项目与成果", "通知里的具体项目、成果数量"),
+    "place": ("时间地点与方式", "地点、场次、角色、状态"),
+    "carrier": ("载体与中心工作", "载体、品牌、结合的活动"),
+    "text": ("简述与成效", "建议写 60—200 字"),
+    "more": ("协作、评估、经费等", "协作部门、AI应用、评估、经费、安全"),
+}
+
+_HEADS = 1_000_000
+
+ACTIVITY_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("title", "活动名称", Kind.TEXT, required=True, limit=60, minimum=2),
+    FieldSpec("start", "活动日期", Kind.DATE, required=True, hint="可直接输入 10-9、10月9日"),
+    FieldSpec("end", "结束日期", Kind.DATE, hint="同一天"),
+    FieldSpec("form", "活动形式", Kind.CHOICE, required=True),
+    FieldSpec("form_other", "其他形式", Kind.TEXT, limit=30, other_of="form", hint="请写明是什么形式"),
+    FieldSpec("focus", "宣传教育重点", Kind.MULTI, required=True),
+    FieldSpec("people_offline", "线下参加人次", Kind.INTEGER, required=True, limit=_HEADS, unit="人次"),
+    FieldSpec("people_online", "线上参与人次", Kind.INTEGER, limit=_HEADS, unit="人次"),
+    FieldSpec("item", "细分项目", Kind.CHOICE, "item"),
+    FieldSpec("quantity", "成果数量", Kind.INTEGER, "item", limit=_HEADS),
+    FieldSpec("focus_sub", "重点细目", Kind.MULTI, "item"),
+    FieldSpec("status", "状态", Kind.CHOICE, "place"),
+    FieldSpec("role", "举办角色", Kind.CHOICE, "place"),
+    FieldSpec("partner_units", "联合单位", Kind.TEXT, "place", limit=100, hint="写单位全称，几家用顿号隔开"),
+    FieldSpec("sessions", "场次", Kind.INTEGER, "place", limit=999, minimum=1, unit="场"),
+    FieldSpec("mode", "开展方式", Kind.CHOICE, "place"),
+    FieldSpec("start_time", "开始时间", Kind.TIME, "place", hint="如 14:30"),
+    FieldSpec("end_time", "结束时间", Kind.TIME, "place", hint="如 16:00"),
+    FieldSpec("place", "地点", Kind.TEXT, "place", limit=60),
+    FieldSpec("people_active", "其中登台展示职工", Kind.INTEGER, "place", limit=_HEADS, unit="人"),
+    FieldSpec("units", "参与单位", Kind.INTEGER, "place", limit=9999, unit="个"),
+    FieldSpec("online_platform", "线上平台", Kind.TEXT, "place", limit=40),
+    FieldSpec("online_url", "链接", Kind.TEXT, "place", limit=300),
+    FieldSpec("online_views", "浏览量", Kind.INTEGER, "place", limit=1_000_000_000, unit="次，不计入人次"),
+    FieldSpec("carrier", "活动载体", Kind.MULTI, "carrier"),
+    FieldSpec("carrier_other", "其他载体", Kind.TEXT, "carrier", limit=30, other_of="carrier"),
+    FieldSpec("contest_events", "赛项（工种）", Kind.INTEGER, "carrier", limit=999, unit="个"),
+    FieldSpec("contest_people", "参赛人数", Kind.INTEGER, "carrier", limit=_HEADS, unit="人"),
+    FieldSpec("contest_certificates", "获证人数", Kind.INTEGER, "carrier", limit=_HEADS, unit="人"),
+    FieldSpec("local_focus", "服务中心工作", Kind.MULTI, "carrier"),
+    FieldSpec("local_focus_other", "其他中心工作", Kind.TEXT, "carrier", limit=30, other_of="local_focus"),
+    FieldSpec("brand", "工作品牌", Kind.MULTI, "carrier"),
+    FieldSpec("brand_other", "其他品牌", Kind.TEXT, "carrier", limit=30, other_of="brand"),
+    FieldSpec("linked_campaigns", "结合活动", Kind.MULTI, "carrier"),
+    FieldSpec("linked_campaigns_other", "其他结合活动", Kind.TEXT, "carrier", limit=30, other_of="linked_campaigns"),
+    FieldSpec("merge_topics", "融合主题", Kind.MULTI, "carrier"),
+    FieldSpec("methods", "五个“人”", Kind.MULTI, "carrier"),
+    FieldSpec("summary", "活动简述", Kind.LONG_TEXT, "text", limit=300, advised=(60, 200)),
+    FieldSpec("effect", "成效", Kind.LONG_TEXT, "text", limit=300),
+    FieldSpec("leader", "责任人", Kind.TEXT, "text", limit=20),
+    FieldSpec("partners", "协作部门", Kind.MULTI, "more"),
+    FieldSpec("partners_other", "其他协作部门", Kind.TEXT, "more", limit=100, other_of="partners"),
+    FieldSpec("ai_use", "AI应用", Kind.MULTI, "more"),
+    FieldSpec("ai_use_other", "其他AI应用", Kind.TEXT, "more", limit=30, other_of="ai_use"),
+    FieldSpec("ai_tool", "AI工具", Kind.TEXT, "more", limit=40),
+    FieldSpec("ai_reviewed", "AI内容已经人工审核", Kind.FLAG, "more"),
+    FieldSpec("evaluation", "评估方式", Kind.MULTI, "more"),
+    FieldSpec("satisfaction", "满意率", Kind.INTEGER, "more", limit=100, unit="%"),
+    FieldSpec("improvement", "改进", Kind.TEXT, "more", limit=100),
+    FieldSpec("cost", "经费", Kind.MONEY, "more", limit=999_999_999, unit="元"),
+    FieldSpec("cost_source", "经费来源", Kind.CHOICE, "more"),
+    FieldSpec("need_source", "需求来源", Kind.CHOICE, "more"),
+    FieldSpec("need_source_other", "其他来源", Kind.TEXT, "more", limit=30, other_of="need_source"),
+    FieldSpec("safety", "安全措施", Kind.TEXT, "more", limit=100),
+    FieldSpec("tags", "标签", Kind.MULTI, "more"),
+    FieldSpec("note", "备注", Kind.TEXT, "more", limit=100),
+)
+
+UNIT_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("name", "基层工会名称", Kind.TEXT, required=True, limit=60, minimum=4, hint="写全称，与公章一致。"),
+    FieldSpec("area", "所在县（市、区）", Kind.CHOICE, required=True),
+    FieldSpec("contact", "联系人", Kind.TEXT, required=True, limit=20),
+    FieldSpec("phone", "联系电话", Kind.TEXT, required=True, limit=20, hint="座机或手机"),
+    FieldSpec("code", "统计编码", Kind.TEXT, limit=30, hint="每年都用的那个编码"),
+    FieldSpec("workers", "职工人数", Kind.INTEGER, limit=200_000, unit="人"),
+    FieldSpec("members", "会员人数", Kind.INTEGER, limit=200_000, unit="人"),
+    FieldSpec("superior_type", "上级工会类型", Kind.CHOICE, "superior", required=True),
+    FieldSpec("superior_name", "上级工会名称", Kind.TEXT, "superior", limit=60),
+    FieldSpec("org_type", "组织类型", Kind.CHOICE, "superior"),
+    FieldSpec("chain", "所属产业链群", Kind.TEXT, "superior", limit=30),
+    FieldSpec("chair", "工会主席", Kind.TEXT, "superior", limit=20),
+    FieldSpec("email", "发件邮箱", Kind.TEXT, "superior", limit=100),
+)
+
+_BY_NAME = {spec.name: spec for spec in ACTIVITY_FIELDS}
+_UNIT_BY_NAME = {spec.name: spec for spec in UNIT_FIELDS}
+
+
+def activity_field(name: str) -> FieldSpec:
+    """The description of an activity field; KeyError for a name the record does not have."""
+    return _BY_NAME[name]
+
+
+def unit_field(name: str) -> FieldSpec:
+    """The description of a field of the unit card; KeyError for a name it does not have."""
+    return _UNIT_BY_NAME[name]

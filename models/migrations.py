@@ -1,0 +1,140 @@
+"""The ledger's schema, as append-only named steps. Never edit a step that was released: add one.
+
+Tables are STRICT. A record is one row: dates are ISO text, money is 分, choices are codes of the
+notice pack and a multi-choice is its codes joined by one space (docs/decisions/one-row-records.md).
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x584A544C  # “XJTL” in the file header: this SQLite file is one of ours
+
+# Tables whose every change is written to the change log.
+LOGGED_TABLES = ("unit", "activity", "explanation")
+
+_RECORD_COLUMNS: dict[str, type] = {
+    "uid": str,
+    "revision": int,
+    "created_at": str,
+    "modified_at": str,
+    "modified_by": str,
+    "deleted_at": str,
+}
+
+_UNIT_COLUMNS: dict[str, type] = {
+    "name": str,
+    "code": str,
+    "superior_type": str,
+    "superior_name": str,
+    "area": str,
+    "org_type": str,
+    "chain": str,
+    "workers": int,
+    "members": int,
+    "contact": str,
+    "phone": str,
+    "chair": str,
+    "email": str,
+}
+
+_ACTIVITY_TEXT = (
+    "number notice_id form_version joint_key title title_key start end form form_other focus item focus_sub start_time"
+    " end_time place mode role status stage partner_units online_platform online_url carrier carrier_other local_focus"
+    " local_focus_other brand brand_other linked_campaigns linked_campaigns_other merge_topics methods summary effect"
+    " leader partners partners_other ai_use ai_use_other ai_tool evaluation improvement cost_source need_source"
+    " need_source_other safety tags note"
+).split()
+_ACTIVITY_NUMBERS = (
+    "sort_id finalised people_offline people_online quantity sessions people_active units online_views contest_events"
+    " contest_people contest_certificates ai_reviewed satisfaction cost"
+).split()
+
+
+def apply_migrations(db: "Database") -> None:
+    """Bring the schema of `db` up to `SCHEMA_VERSION`, all steps or none of them."""
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("ledger")
+    steps(name="0001_ledger")(_create_ledger)
+    with db.atomic():
+        steps.apply(db)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _create_ledger(db: "Database") -> None:
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    strict = {"strict": True}
+    db.table("change_group").create(
+        {"id": int, "label": str, "at": str, "person": str, "undoes": int, "state": int}, pk="id", **strict
+    )
+    db.execute("CREATE INDEX change_group_undone ON change_group(state) WHERE state <> 0")
+    db.table("change_log").create(
+        {"id": int, "group_id": int, "table_name": str, "uid": str, "old": str, "new": str},
+        pk="id",
+        foreign_keys=[("group_id", "change_group", "id")],
+        not_null={"group_id", "table_name", "uid"},
+        **strict,
+    )
+    db.table("change_log").create_index(["group_id"])
+    db.table("change_log").create_index(["uid"])
+    db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", **strict)
+    activity = dict.fromkeys(_ACTIVITY_TEXT, str) | dict.fromkeys(_ACTIVITY_NUMBERS, int)
+    db.table("activity").create({**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, **strict)
+    db.table("explanation").create(
+        {**_RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", **strict
+    )
+    db.table("explanation").create_index(["record_uid"])
+    db.table("draft").create({"key": str, "kind": str, "record_uid": str, "body": str, "saved_at": str}, pk="key", **strict)
+    db.table("setting").create({"key": str, "value": str}, pk="key", **strict)
+    db.table("counter").create({"name": str, "value": int}, pk="name", **strict)
+    _create_activity_indexes(db)
+    _create_search_index(db)
+    for table in LOGGED_TABLES:
+        _log_changes_of(db, table)
+
+
+def _create_activity_indexes(db: "Database") -> None:
+    """One covering order per sortable grid column, over the records that are not in 回收站."""
+    db.execute("CREATE UNIQUE INDEX activity_by_sort_id ON activity(sort_id)")
+    for column in ("title_key", "form", "focus", "people_offline", "people_online", "stage"):
+        db.execute(f"CREATE INDEX activity_by_{column} ON activity({column}, sort_id) WHERE deleted_at IS NULL")
+    db.execute("CREATE INDEX activity_by_date ON activity(sort_id, sessions, role, people_offline, people_online, stage)"
+               " WHERE deleted_at IS NULL")
+    db.execute("CREATE INDEX activity_by_number ON activity(number)")
+
+
+def _create_search_index(db: "Database") -> None:
+    # The text is cut into overlapping pairs of characters before it gets here (models/search.py), so
+    # the tokenizer has only to split at spaces: `ascii` leaves every non-ASCII character inside a token.
+    db.execute("CREATE VIRTUAL TABLE activity_search USING fts5(body, letters, initials, tokenize='ascii')")
+
+
+def _log_changes_of(db: "Database", table: str) -> None:
+    """Triggers that write the old and the new row as JSON under the newest change group."""
+    columns = [column.name for column in db.table(table).columns]
+    old, new = _json_of_row(columns, "old"), _json_of_row(columns, "new")
+    group = "(SELECT max(id) FROM change_group)"
+    for event, uid, before, after in (
+        ("INSERT", "new.uid", "NULL", new),
+        ("UPDATE", "new.uid", old, new),
+        ("DELETE", "old.uid", old, "NULL"),
+    ):
+        db.execute(
+            f"CREATE TRIGGER {table}_log_{event.lower()} AFTER {event} ON {table} BEGIN"
+            f" INSERT INTO change_log(group_id, table_name, uid, old, new)"
+            f" VALUES ({group}, '{table}', {uid}, {before}, {after}); END"
+        )
+
+
+def _json_of_row(columns: list[str], side: str) -> str:
+    """SQL for a row as one JSON object. A function takes 127 arguments at most, so it is put together from parts."""
+    size = 50
+    parts = [
+        "json_object(" + ", ".join(f"'{name}', {side}.\"{name}\"" for name in columns[start : start + size]) + ")"
+        for start in range(0, len(columns), size)
+    ]
+    inner = [f"substr({part}, 2, length({part}) - 2)" for part in parts]
+    return "'{' || " + " || ',' || ".join(inner) + " || '}'"

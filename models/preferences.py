@@ -1,0 +1,73 @@
+"""What this computer remembers about its user: which ledger was open, theme and text size. Never records."""
+
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+FOLDER_NAME = "宣教台账"
+TEXT_SIZES = (100, 115, 125, 150, 175)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`ledger` is the folder opened last, `theme` one of system, light, dark; `text_size` in percent."""
+
+    ledger: str = ""
+    theme: str = "system"
+    text_size: int = 100
+
+
+def settings_folder() -> Path:
+    """Where this system keeps a program's small settings for the current user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / FOLDER_NAME
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / FOLDER_NAME
+
+
+def documents_folder() -> Path:
+    """Where a new ledger is put unless the clerk chooses another place."""
+    documents = Path.home() / "Documents"
+    for candidate in (Path.home() / "文档", documents):
+        if candidate.is_dir():
+            return candidate / FOLDER_NAME
+    return (documents if sys.platform == "win32" else Path.home()) / FOLDER_NAME
+
+
+def load_preferences(folder: Path | None = None) -> Preferences:
+    """What was remembered; the defaults when nothing (or nothing readable) is there."""
+    file = (folder or settings_folder()) / "preferences.json"
+    try:
+        stored = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, ValueError) as error:
+        log.warning("preferences are not readable, using defaults: %r", error)
+        return Preferences()
+    return _checked(stored if isinstance(stored, dict) else {})  # pyright: ignore[reportUnknownArgumentType]
+
+
+def save_preferences(preferences: Preferences, folder: Path | None = None) -> None:
+    """Remember. Failing to is logged and otherwise harmless: nothing the clerk typed is in here."""
+    target = folder or settings_folder()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        temporary = target / "preferences.json.new"
+        temporary.write_text(json.dumps(asdict(preferences), ensure_ascii=False), "utf-8")
+        temporary.replace(target / "preferences.json")
+    except OSError as error:
+        log.warning("preferences could not be saved: %r", error)
+
+
+def _checked(stored: dict[str, Any]) -> Preferences:
+    """Only values of the right type and range; a hand-edited file must not stop the start."""
+    known = {field.name: stored.get(field.name) for field in fields(Preferences)}
+    ledger = known["ledger"] if isinstance(known["ledger"], str) else ""
+    theme = known["theme"] if known["theme"] in ("system", "light", "dark") else "system"
+    size = known["text_size"] if known["text_size"] in TEXT_SIZES else 100
+    return Preferences(ledger, str(theme), int(size))

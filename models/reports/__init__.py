@@ -1,0 +1,23 @@
+"""The standard forms: records in, `Report` out. One module per form."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from models.errors import UserError
+from models.ledger import Ledger
+from models.notice import Notice
+from models.periods import Period
+from models.report import Report
+from models.reports import table2
+
+Builder = Callable[[Ledger, Notice, Period, date], Report]
+
+# Form code → its builder, in the order of the list on the 报表 page.
+BUILDERS: Mapping[str, Builder] = {"表2": table2.build}
+
+
+def build(code: str, ledger: Ledger, notice: Notice, period: Period, today: date) -> Report:
+    """Fill a standard form from the ledger. Raises UserError for a form code that does not exist."""
+    if code not in BUILDERS:
+        raise UserError(f"没有“{code}”这张表。可用的有：{'、'.join(BUILDERS)}。")
+    return BUILDERS[code](ledger, notice, period, today)

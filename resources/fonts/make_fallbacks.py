@@ -1,0 +1,56 @@
+"""Cut the small fallback fonts out of the original Noto files (needs fontTools; README.md says where they come from).
+
+usage: python make_fallbacks.py FOLDER_WITH_THE_ORIGINAL_TTF_FILES
+"""
+
+import sys
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter, parse_unicodes
+from fontTools.ttLib import TTFont
+
+# new name, original file, characters. The original's own letters and ideographs are in the big fonts already.
+FALLBACKS = (
+    (
+        "NotoSansSC-Extra",
+        "NotoSansSC_400Regular.ttf",
+        "20,180-3FF,1E00-1EFF,2016-206F,2300-23FF,24C0-24FF,2600-27BF,2900-2BFF,2E80-2FDF,2FF0-303F,3099-30FF,"
+        "3130-318F,31C0-31FF,3300-33FF,F900-FAFF,FE10-FE6F,1F100-1F2FF,20000-20FFF,21500-31FFF",
+    ),
+    ("NotoSans-Extra", "NotoSans_400Regular.ttf", "20,100-4FF,1E00-1EFF,2000-20CF,2100-218F,FB00-FB06,FFFD"),
+    ("NotoSansSymbols2-Extra", "NotoSansSymbols2_400Regular.ttf", "20,2190-27BF,2900-29FF,2B00-2BFF"),
+    ("NotoEmoji-Extra", "NotoEmoji_400Regular.ttf", "20-10FFFF"),
+)
+POSTSCRIPT_NAME = 6
+
+
+def subset(source: Path, target: Path, characters: str, name: str) -> None:
+    """Write the glyphs of `characters` only: outlines and metrics, no hinting, no layout tables."""
+    options = Options()
+    options.hinting = False
+    options.layout_features = []
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "vhea", "vmtx", "VORG", "BASE", "gasp", "MATH"]
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=parse_unicodes(characters))
+    subsetter.subset(font)
+    for record in font["name"].names:
+        if record.nameID == POSTSCRIPT_NAME:  # a PDF tells fonts apart by this name
+            record.string = name
+    font.save(target)
+
+
+def main() -> None:
+    originals = Path(sys.argv[1])
+    here = Path(__file__).parent
+    for name, original, characters in FALLBACKS:
+        target = here / f"{name}.subset.ttf"
+        subset(originals / original, target, characters, name)
+        print(f"{target.name}  {target.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Work off the window's thread: a function runs in the pool, its result comes back as a signal."""
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from models.errors import UserError
+
+log = logging.getLogger(__name__)
+
+
+class _Signals(QObject):
+    finished = Signal(object)
+    failed = Signal(object)
+    progress = Signal(int, int)
+
+
+class Job(QRunnable):
+    """One piece of background work. Keep a reference until it has reported; `cancel` makes it report nothing.
+
+    The work is called with the job itself, so that it can report progress and ask whether to go on.
+    """
+
+    def __init__(self, work: Callable[["Job"], Any]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._work = work
+        self._cancelled = Event()
+        self.signals = _Signals()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody wants the result any more."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; whatever it still produces is dropped."""
+        self._cancelled.set()
+
+    def report(self, done: int, total: int) -> bool:
+        """Tell how far the work is; False means: stop now."""
+        if not self.cancelled:
+            self.signals.progress.emit(done, total)
+        return not self.cancelled
+
+    def run(self) -> None:
+        try:
+            result = self._work(self)
+        except UserError as error:
+            self._emit(self.signals.failed, error)
+        except Exception as error:
+            log.exception("background work failed")
+            self._emit(self.signals.failed, error)
+        else:
+            self._emit(self.signals.finished, result)
+
+    def _emit(self, signal: Any, value: object) -> None:
+        if not self.cancelled:
+            signal.emit(value)
+
+
+def start(
+    work: Callable[[Job], Any],
+    finished: Callable[[Any], None],
+    failed: Callable[[Exception], None],
+    progress: Callable[[int, int], None] | None = None,
+) -> Job:
+    """Run `work` in the pool; exactly one of `finished` and `failed` is called in the window's thread, unless cancelled."""
+    job = Job(work)
+    job.signals.finished.connect(finished)
+    job.signals.failed.connect(failed)
+    if progress:
+        job.signals.progress.connect(progress)
+    QThreadPool.globalInstance().start(job)
+    return job
