@@ -23,9 +23,9 @@ if exist "%VENV_PYTHON%" if "%STAMP%"=="%KEY%" goto start
 set "PYTHON="
 py -3 -c "import sys; sys.exit(sys.version_info < (3, 8))" >nul 2>nul && set "PYTHON=py -3"
 if not defined PYTHON python -c "import sys; sys.exit(sys.version_info < (3, 8))" >nul 2>nul && set "PYTHON=python"
-if not defined PYTHON uv --version >nul 2>nul && set "PYTHON=uv run --no-project --python 3.11 python"
+if not defined PYTHON uv --version >nul 2>nul && set "PYTHON=uv run --no-project --python 3.13 python"
 if not defined PYTHON (
-    echo 没有找到 Python。请先安装 Python 3.11 或更新的版本，安装时勾选“Add python.exe to PATH”。
+    echo 没有找到 Python。请先安装 Python 3.11 到 3.15，安装时勾选“Add python.exe to PATH”。
     exit /b 3
 )
 %PYTHON% "%HERE%packaging\prepare.py" --key "%KEY%" %ENVIRONMENT% offscreen

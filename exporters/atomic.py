@@ -14,10 +14,30 @@ from typing import BinaryIO
 
 from models.errors import UserError
 
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO}
 _WINDOWS_IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-_WINDOWS_ACCESS_DENIED = 5  # also what replacing a file that Excel holds open answers
+_WINDOWS_ACCESS_DENIED = 5  # what replacing a file that Excel holds open answers
+
+_IN_USE = ("文件正被其他程序打开", "请先在Excel、WPS或阅读器里关闭它")
+_FULL = ("磁盘空间不够", "请清理磁盘或换一个位置")
+_FORBIDDEN = ("没有写入这个文件夹的权限", "请换一个位置")
+_GONE = ("找不到要保存的文件夹", "请检查U盘是否还插着、文件夹是否还在")
+_OTHER = ("写文件时出错", "请换一个位置")
+_BY_NUMBER = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EROFS: ("这个盘是只读的", "请换一个位置"),
+    errno.EISDIR: ("同名的文件夹已经存在", "请换一个文件名"),
+    errno.ENAMETOOLONG: ("文件名太长", "请改短文件名"),
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
+    errno.ENODEV: _GONE,
+    errno.ENXIO: _GONE,
+    errno.EIO: _GONE,
+}
+"""Error number → what happened, what to do."""
 
 
 @contextlib.contextmanager
@@ -73,23 +93,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _problem(error: OSError, name: str, *, replacing: bool) -> UserError:
-    return UserError(_sentence(error, name, replacing=replacing), detail=f"{type(error).__name__}: {error}")
-
-
-def _sentence(error: OSError, name: str, *, replacing: bool) -> str:
     windows_code = getattr(error, "winerror", None)
     if windows_code in _WINDOWS_IN_USE or (replacing and windows_code == _WINDOWS_ACCESS_DENIED):
-        return f"文件正被其他程序打开，“{name}”没有保存。请先在Excel、WPS或阅读器里关闭它，再导出一次。"
-    if error.errno in _DISK_FULL:
-        return f"磁盘空间不够，“{name}”没有保存。请清理磁盘或换一个位置，再导出一次。"
-    if error.errno == errno.EROFS:
-        return f"这个盘是只读的，“{name}”没有保存。请换一个位置，再导出一次。"
-    if isinstance(error, IsADirectoryError) or (replacing and error.errno in (errno.ENOTEMPTY, errno.EEXIST)):
-        return f"同名的文件夹已经存在，“{name}”没有保存。请换一个文件名，再导出一次。"
-    if isinstance(error, PermissionError):
-        return f"没有写入这个文件夹的权限，“{name}”没有保存。请换一个位置，再导出一次。"
-    if error.errno == errno.ENAMETOOLONG:
-        return f"文件名太长，“{name}”没有保存。请改短文件名，再导出一次。"
-    if error.errno in _GONE:
-        return f"找不到要保存的文件夹，“{name}”没有保存。请检查U盘是否还插着、文件夹是否还在，再导出一次。"
-    return f"写文件时出错，“{name}”没有保存。请换一个位置，再导出一次。"
+        happened, remedy = _IN_USE
+    else:
+        happened, remedy = _BY_NUMBER.get(error.errno or 0, _OTHER)
+    sentence = f"{happened}，“{name}”没有保存。{remedy}，再导出一次。"
+    return UserError(sentence, detail=f"{type(error).__name__}: {error}")

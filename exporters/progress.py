@@ -6,7 +6,7 @@ Progress = Callable[[int, int], bool]
 """Called with (steps done, steps in all); returns False when the person pressed 取消."""
 
 
-class ExportCancelled(Exception):
+class ExportCancelled(Exception):  # noqa: N818 - it tells of a wish, not of an error
     """The person stopped the export. No file was written or changed."""
 
 

@@ -188,14 +188,20 @@ def list_undated(ledger: Ledger) -> list[Activity]:
     return [activity_row.from_row(row) for row in rows]
 
 
-def latest_activity(ledger: Ledger, *, form: str = "", before: date | None = None, other_than: str = "") -> Activity | None:
-    """The newest finished record, optionally of one form and before a day: what “last used” refers to."""
-    conditions, parameters = ["deleted_at IS NULL", "status = 'done'", "uid <> ?"], list[Any]([other_than])
-    if form:
-        conditions.append("form = ?")
-        parameters.append(form)
-    conditions.append("sort_id < ?")
-    parameters.append(activity_row.sort_id(before, 0))
+def latest_activity(ledger: Ledger) -> Activity | None:
+    """The newest finished record: what “last used” refers to."""
+    return _latest(ledger, "", (), None)
+
+
+def latest_of_same_kind(ledger: Ledger, activity: Activity) -> Activity | None:
+    """The last finished record of the same form and 细分项目 before the day of this one: what its numbers compare with."""
+    same = "form = ? AND item = ? AND uid <> ?"
+    return _latest(ledger, same, (activity.form, activity.item, activity.uid), activity.start)
+
+
+def _latest(ledger: Ledger, condition: str, parameters: Sequence[object], before: date | None) -> Activity | None:
+    conditions = [part for part in ("deleted_at IS NULL", "status = 'done'", condition, "sort_id < ?") if part]
+    parameters = (*parameters, activity_row.sort_id(before, 0))
     rows = ledger.query(f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY sort_id DESC LIMIT 1", parameters)
     return activity_row.from_row(rows[0]) if rows else None
 

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Literal
 
 from models.dates import FIRST_YEAR, LAST_YEAR, format_range
 from models.errors import UserError
@@ -25,80 +25,11 @@ _CODE_HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `start` to `end`, both included. Made by the class methods, not directly.
-
-    The makers raise ValueError for a month, quarter or half that no year has.
-    """
+    """The days from `start` to `end`, both included. Made by the functions below, not directly."""
 
     kind: Kind
     start: date
     end: date
-
-    @classmethod
-    def month(cls, year: int, number: int) -> Self:
-        """A calendar month, `number` 1-12."""
-        return cls._of_months("month", year, number, 1)
-
-    @classmethod
-    def quarter(cls, year: int, number: int) -> Self:
-        """A quarter of the calendar year, `number` 1-4."""
-        return cls._of_months("quarter", year, number, 3)
-
-    @classmethod
-    def half(cls, year: int, number: int) -> Self:
-        """上半年 (`number` 1) or 下半年 (2)."""
-        return cls._of_months("half", year, number, 6)
-
-    @classmethod
-    def year(cls, number: int) -> Self:
-        """A calendar year."""
-        return cls._of_months("year", number, 1, 12)
-
-    @classmethod
-    def statistical_year(cls, number: int) -> Self:
-        """The union statistics year: 1 October of the year before to 30 September of year `number`."""
-        return cls("statistical_year", date(number - 1, 10, 1), date(number, 9, 30))
-
-    @classmethod
-    def span(cls, start: date, end: date) -> Self:
-        """The days from `start` to `end`. Days that make up a named period give that period.
-
-        So 7月1日—9月30日 is the third quarter however it was chosen, and its submissions are versions of
-        one another. UserError if `end` lies before `start`.
-        """
-        if end < start:
-            raise UserError("结束日期早于开始日期，请把两个日期对调。")
-        # the longest first, so that no name is taken for a part of another
-        for of_day in (cls.year_of, cls.statistical_year_of, cls.half_of, cls.quarter_of, cls.month_of):
-            named = of_day(end)
-            if (named.start, named.end) == (start, end):
-                return named
-        return cls("range", start, end)
-
-    @classmethod
-    def month_of(cls, day: date) -> Self:
-        """The month that `day` lies in."""
-        return cls.month(day.year, day.month)
-
-    @classmethod
-    def quarter_of(cls, day: date) -> Self:
-        """The quarter that `day` lies in."""
-        return cls.quarter(day.year, (day.month + 2) // 3)
-
-    @classmethod
-    def half_of(cls, day: date) -> Self:
-        """The half-year that `day` lies in."""
-        return cls.half(day.year, (day.month + 5) // 6)
-
-    @classmethod
-    def year_of(cls, day: date) -> Self:
-        """The calendar year that `day` lies in."""
-        return cls.year(day.year)
-
-    @classmethod
-    def statistical_year_of(cls, day: date) -> Self:
-        """The statistics year that `day` lies in: from 1 October on, the one named after the next year."""
-        return cls.statistical_year(day.year + (day.month >= 10))
 
     @property
     def label(self) -> str:
@@ -151,30 +82,30 @@ class Period:
         """Whether `day` lies in the period; a record without a day lies in none."""
         return day is not None and self.start <= day <= self.end
 
-    def previous(self) -> Self:
+    def previous(self) -> "Period":
         """The period of the same kind just before; for a range, as many days before it."""
         return self._around(self.start - timedelta(days=1), backwards=True)
 
-    def next(self) -> Self:
+    def next(self) -> "Period":
         """The period of the same kind just after; for a range, as many days after it."""
         return self._around(self.end + timedelta(days=1), backwards=False)
 
-    def _around(self, day: date, *, backwards: bool) -> Self:
+    def _around(self, day: date, *, backwards: bool) -> "Period":
         """The neighbour that has `day` as its last (backwards) or first day."""
         match self.kind:
             case "month":
-                return self.month_of(day)
+                return month_of(day)
             case "quarter":
-                return self.quarter_of(day)
+                return quarter_of(day)
             case "half":
-                return self.half_of(day)
+                return half_of(day)
             case "year":
-                return self.year_of(day)
+                return year_of(day)
             case "statistical_year":
-                return self.statistical_year_of(day)
+                return statistical_year_of(day)
             case "range":
                 length = self.end - self.start
-                return self.span(day - length, day) if backwards else self.span(day, day + length)
+                return span(day - length, day) if backwards else span(day, day + length)
 
     @property
     def _number(self) -> int:
@@ -182,11 +113,71 @@ class Period:
         months = 3 if self.kind == "quarter" else 6
         return self.end.month // months
 
-    @classmethod
-    def _of_months(cls, kind: Kind, year: int, number: int, length: int) -> Self:
-        """The `number`-th run of `length` months of a year."""
-        last = number * length
-        return cls(kind, date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1]))
+
+def month(year: int, number: int) -> Period:
+    """A calendar month, `number` 1-12; as below, ValueError for one that no year has."""
+    return _of_months("month", year, number, 1)
+
+
+def quarter(year: int, number: int) -> Period:
+    """A quarter of the calendar year, `number` 1-4."""
+    return _of_months("quarter", year, number, 3)
+
+
+def half(year: int, number: int) -> Period:
+    """上半年 (`number` 1) or 下半年 (2)."""
+    return _of_months("half", year, number, 6)
+
+
+def year(number: int) -> Period:
+    """A calendar year."""
+    return _of_months("year", number, 1, 12)
+
+
+def statistical_year(number: int) -> Period:
+    """The union statistics year: 1 October of the year before to 30 September of year `number`."""
+    return Period("statistical_year", date(number - 1, 10, 1), date(number, 9, 30))
+
+
+def span(start: date, end: date) -> Period:
+    """The days from `start` to `end`. Days that make up a named period give that period.
+
+    So 7月1日—9月30日 is the third quarter however it was chosen, and its submissions are versions of
+    one another. UserError if `end` lies before `start`.
+    """
+    if end < start:
+        raise UserError("结束日期早于开始日期，请把两个日期对调。")
+    # the longest first, so that no name is taken for a part of another
+    for of_day in (year_of, statistical_year_of, half_of, quarter_of, month_of):
+        named = of_day(end)
+        if (named.start, named.end) == (start, end):
+            return named
+    return Period("range", start, end)
+
+
+def month_of(day: date) -> Period:
+    """The month that `day` lies in."""
+    return month(day.year, day.month)
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter that `day` lies in."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def half_of(day: date) -> Period:
+    """The half-year that `day` lies in."""
+    return half(day.year, (day.month + 5) // 6)
+
+
+def year_of(day: date) -> Period:
+    """The calendar year that `day` lies in."""
+    return year(day.year)
+
+
+def statistical_year_of(day: date) -> Period:
+    """The statistics year that `day` lies in: from 1 October on, the one named after the next year."""
+    return statistical_year(day.year + (day.month >= 10))
 
 
 def parse_period(code: str) -> Period:
@@ -212,19 +203,25 @@ def choices_around(today: date, first: date | None, last: date | None) -> list[P
     periods and the previous quarter are offered.
     """
     current = [
-        Period.quarter_of(today),
-        Period.month_of(today),
-        Period.half_of(today),
-        Period.year_of(today),
-        Period.statistical_year_of(today),
+        quarter_of(today),
+        month_of(today),
+        half_of(today),
+        year_of(today),
+        statistical_year_of(today),
     ]
     always = {*current, current[0].previous()}
     first_day, last_day = min(first or today, today), max(last or today, today)
     wanted = [each for period in current for each in (period, period.previous())]
-    wanted += _back_from(Period.quarter_of(last_day), max(first_day, date(today.year - 1, 1, 1)))
-    wanted += _back_from(Period.year_of(last_day), first_day)
+    wanted += _back_from(quarter_of(last_day), max(first_day, date(today.year - 1, 1, 1)))
+    wanted += _back_from(year_of(last_day), first_day)
     found = [period for period in wanted if period in always or (period.start <= last_day and period.end >= first_day)]
     return list(dict.fromkeys(found))
+
+
+def _of_months(kind: Kind, year: int, number: int, length: int) -> Period:
+    """The `number`-th run of `length` months of a year."""
+    last = number * length
+    return Period(kind, date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _back_from(period: Period, first_day: date) -> Iterator[Period]:
@@ -233,15 +230,15 @@ def _back_from(period: Period, first_day: date) -> Iterator[Period]:
         period = period.previous()
 
 
-_NAMED: dict[str, Callable[[int, int], Period]] = {"-": Period.month, "Q": Period.quarter, "H": Period.half}
+_NAMED: dict[str, Callable[[int, int], Period]] = {"-": month, "Q": quarter, "H": half}
 
 
 def _coded(code: str) -> Period | None:
     """None if `code` looks like no period; ValueError if it does, but the calendar has no such one."""
     if match := re.fullmatch(r"(\d{8})-(\d{8})", code, re.ASCII):
-        return Period.span(date.fromisoformat(match[1]), date.fromisoformat(match[2]))
+        return span(date.fromisoformat(match[1]), date.fromisoformat(match[2]))
     if match := re.fullmatch(r"(\d{4})(S?)", code, re.ASCII):
-        return Period.statistical_year(int(match[1])) if match[2] else Period.year(int(match[1]))
+        return statistical_year(int(match[1])) if match[2] else year(int(match[1]))
     if match := re.fullmatch(r"(\d{4})(?:(-)(\d{1,2})|([QH])(\d))", code, re.ASCII):
         return _NAMED[match[2] or match[4]](int(match[1]), int(match[3] or match[5]))
     return None

@@ -121,9 +121,14 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _library() -> Callable[[str], str]:
-    # pypinyin's documented switches, read when it is imported: no phrases, no second copy of the characters
-    os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "true"
-    from pypinyin import Style, lazy_pinyin
+    # pypinyin's documented switches, read only while it is imported: no phrases, no second copy of the characters
+    switches = {"PYPINYIN_NO_PHRASES": "true", "PYPINYIN_NO_DICT_COPY": "true"}
+    os.environ.update(switches)
+    try:
+        from pypinyin import Style, lazy_pinyin
+    finally:
+        for name in switches:
+            del os.environ[name]
 
     def reading(character: str) -> str:
         return "".join(lazy_pinyin(character, style=Style.TONE3, errors="ignore", neutral_tone_with_five=True))

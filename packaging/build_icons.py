@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS, STYLES = ROOT / "resources" / "icons", ROOT / "resources" / "styles"
@@ -52,9 +53,11 @@ def cut_font(qtawesome: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted.values())
     cutter.subset(font)
-    renumbered = {wanted[name]: FIRST_CODE_POINT + index for index, name in enumerate(names)}
+    glyphs = font.getBestCmap()
+    numbers = {name: FIRST_CODE_POINT + index for index, name in enumerate(names)}
     for table in font["cmap"].tables:
-        table.cmap = {renumbered[old]: glyph for old, glyph in table.cmap.items() if old in renumbered}
+        table.cmap = {numbers[name]: glyphs[wanted[name]] for name in names}
+    _set_side_bearings(font)
     for record in font["name"].names:
         if record.nameID in (1, 4, 6):
             record.string = "LedgerIcons"
@@ -62,8 +65,15 @@ def cut_font(qtawesome: Path) -> None:
             record.string = "Remix Icon 2.5.0, Apache License 2.0; cut and renumbered for this program"
     font["post"].formatType = 3.0
     font.save(ICONS / "ledger-icons.ttf")
-    numbers = {name: FIRST_CODE_POINT + index for index, name in enumerate(names)}
     (ICONS / "ledger-icons.json").write_text(json.dumps(numbers, indent=0) + "\n", encoding="utf-8")
+
+
+def _set_side_bearings(font: Any) -> None:
+    """Say where each outline begins. The source claims 0 for all, which would push every glyph to the left edge."""
+    outlines, widths = font["glyf"], font["hmtx"]
+    for name in font.getGlyphOrder():
+        outlines[name].recalcBounds(outlines)
+        widths[name] = (widths[name][0], getattr(outlines[name], "xMin", 0))
 
 
 def draw_pictures() -> None:

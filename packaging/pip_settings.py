@@ -10,8 +10,8 @@ import configparser
 import os
 import ssl
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Mapping
 
 
 def list_config_files(environment: Mapping[str, str]) -> list[Path]:
@@ -72,7 +72,6 @@ def build_uv_environment(environment: Mapping[str, str]) -> dict[str, str]:
         "UV_DEFAULT_INDEX": pip.get("index-url", ""),
         "UV_INDEX": " ".join(pip.get("extra-index-url", "").split()),
         "UV_FIND_LINKS": ",".join(pip.get("find-links", "").split()),
-        "UV_NO_INDEX": "1" if pip.get("no-index", "").lower() in ("1", "true", "yes", "on") else "",
         "UV_INSECURE_HOST": " ".join(pip.get("trusted-host", "").split()),
         # Like pip and the browser, trust what this machine trusts, where it has a store at all.
         "UV_SYSTEM_CERTS": "1" if has_system_certificates() else "",
@@ -84,7 +83,11 @@ def build_uv_environment(environment: Mapping[str, str]) -> dict[str, str]:
     added = {
         name: value
         for name, value in wanted.items()
-        if value
-        and not any(environment.get(known) for known in (name, name.lower(), older_names.get(name, name)))
+        if value and not any(environment.get(known) for known in (name, name.lower(), older_names.get(name, name)))
     }
     return {**environment, **added}
+
+
+def forbids_index(environment: Mapping[str, str]) -> bool:
+    """Whether pip may use folders of wheels only; uv has an option for that (--no-index) but no variable."""
+    return read_pip_settings(environment).get("no-index", "").lower() in ("1", "true", "yes", "on")

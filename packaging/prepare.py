@@ -78,14 +78,24 @@ def provide_libraries(mode: str) -> None:
         stop(f"{purpose}，安装以后仍然打不开这些文件：{' '.join(still)}")
 
 
+def works(python: Path) -> bool:
+    """Whether the environment's Python still starts: the system's may have been replaced under it."""
+    return python.exists() and subprocess.run([str(python), "-c", ""], capture_output=True, check=False).returncode == 0
+
+
 def provide_environment(uv: str, environment: dict[str, str], groups: list[str]) -> None:
     """Make .venv hold exactly what uv.lock says, each file checked against its recorded digest.
 
-    `uv sync` would do for the public index, but it refuses the lock file (--locked) or ignores the setting (--frozen) where
-    a machine has an index of its own. Exporting the lock and installing by digest works for both and cannot change the lock.
+    `uv sync` would do for the public index, but where a machine has an index of its own it refuses the lock file
+    (--locked) or goes past that index (--frozen). Exporting the lock and installing by digest does for both, and cannot
+    change the lock.
     """
-    if not PYTHON.exists() or subprocess.run([str(PYTHON), "-c", ""], capture_output=True, check=False).returncode != 0:
-        python = sys.executable if sys.version_info >= (3, 11) else ">=3.11"
+    if not works(PYTHON):
+        python = sys.executable
+        if not (3, 11) <= sys.version_info[:2] <= (3, 15):
+            python = ">=3.11,<3.16"
+            found = ".".join(map(str, sys.version_info[:2]))
+            say(f"这里的 Python 是 {found}，程序要用 3.11 到 3.15，正在另找或下载一个（不改动系统）……")
         say("正在建立运行环境，大约下载 100 MB……")
         call([uv, "venv", "--quiet", "--clear", "--no-project", "--python", python, str(VENV)], environment)
     requirements = ROOT / ".tools" / "requirements.txt"
@@ -96,7 +106,20 @@ def provide_environment(uv: str, environment: dict[str, str], groups: list[str])
     say("正在安装程序所需的组件……")
     sync = [uv, "pip", "sync", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode"]
     # The digests decide what is right, so every configured index may be asked for it.
-    call([*sync, "--index-strategy", "unsafe-best-match", str(requirements)], environment)
+    where = ["--no-index"] if pip_settings.forbids_index(environment) else ["--index-strategy", "unsafe-best-match"]
+    call([*sync, *where, str(requirements)], environment)
+
+
+def is_ready(name: str, key: str) -> bool:
+    """Whether the stamp of an environment or a set of libraries is the current one."""
+    stamp = VENV / f".ready-{name}"
+    return bool(key) and stamp.exists() and stamp.read_text(encoding="utf-8").strip() == key
+
+
+def write_stamps(venv: Path, key: str, environment: str, libraries: str) -> None:
+    """Note in .venv what is ready, for `run` to read; a larger environment makes the smaller ones ready too."""
+    for name in [*STAMPS[environment], *STAMPS[libraries]]:
+        (venv / f".ready-{name}").write_text(key + "\n", encoding="utf-8")
 
 
 def call(command: list[str], environment: dict[str, str]) -> None:
@@ -115,18 +138,21 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> None:
     arguments = parse_arguments()
     environment = pip_settings.build_uv_environment(os.environ)
-    provide_libraries(arguments.libraries)
-    provide_certificates(environment)
-    try:
-        uv = uv_tool.provide_uv(ROOT, environment, say)
-    except uv_tool.Unavailable as error:
-        stop(f"没有拿到安装工具 uv：{error}")
-    for stamp in VENV.glob(".ready-*"):
-        stamp.unlink()
-    provide_environment(uv, environment, GROUPS[arguments.environment])
+    if not is_ready(arguments.libraries, arguments.key):
+        provide_libraries(arguments.libraries)
+    if not (is_ready(arguments.environment, arguments.key) and works(PYTHON)):
+        if not os.access(ROOT, os.W_OK):
+            stop(f"不能写入程序所在的文件夹：{ROOT}\n请把整个文件夹复制到自己的目录（例如“文档”）里，再从那里启动。")
+        provide_certificates(environment)
+        try:
+            uv = uv_tool.provide_uv(ROOT, environment, say)
+        except uv_tool.UvUnavailableError as error:
+            stop(f"没有拿到安装工具 uv：{error}")
+        for name in GROUPS:
+            (VENV / f".ready-{name}").unlink(missing_ok=True)
+        provide_environment(uv, environment, GROUPS[arguments.environment])
     if arguments.key:
-        for name in [*STAMPS[arguments.environment], *STAMPS[arguments.libraries]]:
-            (VENV / f".ready-{name}").write_text(arguments.key + "\n", encoding="utf-8")
+        write_stamps(VENV, arguments.key, arguments.environment, arguments.libraries)
     say("准备好了。")
 
 

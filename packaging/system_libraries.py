@@ -12,8 +12,8 @@ import shutil
 import subprocess
 import sys
 
-# Library file → Debian and Ubuntu package (UOS and Kylin use the same names; where Debian renamed a package to …t64, apt
-# still accepts the old name).
+# Library file → Debian and Ubuntu package. UOS and Kylin use the same names; where Debian renamed one to …t64, apt
+# still takes the old name.
 OFFSCREEN = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -21,6 +21,7 @@ OFFSCREEN = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 WINDOW = {
     **OFFSCREEN,
@@ -61,7 +62,10 @@ def find_privilege() -> list[str] | None:
     """What to put before apt-get: nothing for root, sudo where it asks no password; None where we may not install."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -70,7 +74,7 @@ def install(packages: list[str]) -> str:
     """Install Debian packages where this user may (see find_privilege). Returns "" or what apt said went wrong."""
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]
     command = [*(find_privilege() or []), *quiet, *build_install_command(packages)]
-    # A fresh system has no package lists yet; one that has them is spared the half minute of fetching them again.
+    # A fresh system has no package lists yet; one that has them is spared fetching them again.
     if run([*command, "--simulate"]):
         complaint = run([*command[: command.index("install")], "update"])
         if complaint:

@@ -10,14 +10,16 @@
 #   2. as a clerk: ./run must end with 2 and say that there is no display
 #   3. as root: ./run demo and ./run test on the untouched system
 #   4. as the clerk, now that the libraries are there: ./run demo in a folder of his own
+#   5. as root: ./run with a virtual screen (where Xvfb and xdotool are installed), until its window is there
+# The demo and pictures of it go to the results folder (without one: $TMPDIR/try_bare/SUITE/results).
 set -eu
 
 suite=${1:-bookworm}
-results=${2:-}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 place=${TMPDIR:-/tmp}/try_bare/$suite
 base=$place/base
 bare=$place/run
+results=${2:-$place/results}
 certificates=etc/ssl/certs/ca-certificates.crt
 
 [ "$(id -u)" = 0 ] || { echo "try_bare.sh needs root: it makes a chroot" >&2; exit 2; }
@@ -58,13 +60,14 @@ copy_tree /home/clerk/ledger
 chroot "$bare" chown -R clerk:clerk /home/clerk/ledger
 
 # Nothing of this machine's environment goes in except the way to the network.
-inside() { # inside USER FOLDER COMMAND...
+inside() { # inside USER FOLDER COMMAND... – always in a subshell, which it becomes
     user=$1 folder=$2
     shift 2
     home=/root
     [ "$user" = root ] || home=/home/$user
-    chroot --userspec="$user:$user" "$bare" /usr/bin/env -i HOME="$home" PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    exec chroot --userspec="$user:$user" "$bare" /usr/bin/env -i HOME="$home" PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+        ${screen:+DISPLAY="$screen"} \
         sh -c 'cd "$1" && shift && exec "$@"' sh "$folder" "$@"
 }
 
@@ -75,7 +78,7 @@ expect() { # expect CODE TITLE COMMAND...
     step "$title"
     code=0
     started=$(date +%s.%N)
-    "$@" || code=$?
+    ("$@") || code=$?
     took=$(printf '%s %s\n' "$(date +%s.%N)" "$started" | awk '{ printf "%.1f", $1 - $2 }')
     if [ "$code" = "$wanted" ]; then
         printf -- '---- as expected: exit code %s after %s s\n' "$code" "$took"
@@ -86,7 +89,7 @@ expect() { # expect CODE TITLE COMMAND...
 }
 
 step "what is there: Python and nothing else"
-inside root / sh -c 'python3 --version; for t in pip uv git sudo fc-list; do command -v $t || echo "no $t"; done'
+(inside root / sh -c 'python3 --version; for t in pip uv git sudo fc-list; do command -v $t || echo "no $t"; done')
 
 expect 3 "clerk without sudo: ./run demo" inside clerk /home/clerk/ledger ./run demo /home/clerk/demo
 expect 2 "clerk without a display: ./run" inside clerk /home/clerk/ledger ./run
@@ -95,14 +98,45 @@ expect 0 "root: ./run demo, second time" inside root /srv/ledger ./run demo /tmp
 expect 0 "root: ./run test" inside root /srv/ledger ./run test -q
 expect 0 "clerk, libraries there: ./run demo" inside clerk /home/clerk/ledger ./run demo /home/clerk/demo
 
-step "what the demo made"
-(cd "$bare/tmp/demo" && find . -type f -exec ls -l {} +) || failed=1
-if [ -n "$results" ]; then
-    mkdir -p "$results"
-    cp -r "$bare/tmp/demo" "$results/"
-fi
+open_window() { # the program on a virtual screen until its window shows, with a picture of it
+    command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "left out: no Xvfb or xdotool here"; return; }
+    screen=:97
+    Xvfb $screen -screen 0 1366x768x24 -ac >/dev/null 2>&1 &
+    server=$!
+    mkdir -p /tmp/.X11-unix "$bare/tmp/.X11-unix"
+    mount --bind /tmp/.X11-unix "$bare/tmp/.X11-unix"
+    (inside root /srv/ledger ./run) &
+    program=$!
+    window=''
+    for _ in $(seq 240); do
+        kill -0 $program 2>/dev/null || break
+        window=$(DISPLAY=$screen xdotool search --onlyvisible --name '宣教台账' 2>/dev/null | head -n 1) || true
+        [ -z "$window" ] || break
+        sleep 0.5
+    done
+    if [ -n "$window" ]; then
+        echo "window: $(DISPLAY=$screen xdotool getwindowname "$window"), $(DISPLAY=$screen xdotool getwindowgeometry "$window" | tail -n 1)"
+        sleep 2 # a moment to paint
+        ! command -v import >/dev/null || DISPLAY=$screen import -window root "$results/window.png"
+    fi
+    kill $program $server 2>/dev/null || true
+    wait $program 2>/dev/null || true
+    [ -n "$window" ]
+}
+rm -rf "$results"
+mkdir -p "$results"
+expect 0 "root, on a screen: ./run" open_window
 
-step "libraries that no file of Qt in the environment can do without and that are missing"
-inside root /srv/ledger sh -c 'find .venv -name "*.so*" | xargs ldd 2>/dev/null | grep "not found" | sort | uniq -c | sort -rn' || true
+step "what the demo made"
+cp -r "$bare/tmp/demo" "$results/" && (cd "$results" && find . -type f -exec ls -l {} +) || failed=1
+
+no_library_missing() { # of the parts of Qt that the program uses
+    (inside root /srv/ledger sh -c 'cd .venv/lib/python3*/site-packages/PySide6 && ldd QtCore*.so QtGui*.so QtWidgets*.so \
+        QtPdf*.so QtPrintSupport*.so QtSvg*.so QtNetwork*.so QtTest*.so Qt/plugins/platforms/libq[ox]*.so \
+        Qt/plugins/imageformats/*.so Qt/plugins/platforminputcontexts/libibus*.so') >"$place/ldd" 2>&1 || true
+    [ -s "$place/ldd" ] || return
+    ! grep 'not found' "$place/ldd"
+}
+expect 0 "no library missing for the parts of Qt in use" no_library_missing
 
 exit "$failed"

@@ -221,6 +221,8 @@ def _value(name: str, argument: str | None) -> str:
     if name == "box":  # content height of a control: its height less the border and padding it names
         control, taken = argument.split(",")
         return f"{height(int(control)) - int(taken)}px"
+    if name == "half":  # radius of a control with round ends
+        return f"{height(int(argument)) // 2}px"
     if name == "svg":
         return f'url("look:{argument}-{_state.look.theme.name}.svg")'
     raise ValueError(name)

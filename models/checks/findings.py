@@ -56,7 +56,7 @@ class Finding:
 class CheckContext:
     """What rules look at beside the record itself. `today` is never read from the clock in here.
 
-    `previous` gives the last finished activity of the same form before this one (None: there is none);
+    `previous` gives the last finished activity of the same form and 细分项目 before this one (None: there is none);
     `neighbours` gives the other records that start within a day of this one.
     """
 

@@ -1,7 +1,7 @@
 """Running the rules over one record or over a whole period."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from models import activity_repository
 from models.activity import Activity, Status
 from models.checks import activity_hard as _hard  # registers the hard rules
 from models.checks import activity_soft as _soft  # registers the hints
-from models.checks.explanations import list_explanations
+from models.explanation_repository import list_explanations
 from models.checks.findings import (
     ACTIVITY_RULES,
     CheckContext,
@@ -72,28 +72,24 @@ def context_for_one(ledger: Ledger, notice: Notice, today: date, activity: Activ
     return replace(
         context,
         neighbours=_neighbours(around),
-        previous=lambda each: activity_repository.latest_activity(
-            ledger, form=each.form, before=each.start, other_than=each.uid
-        ),
+        previous=lambda each: activity_repository.latest_of_same_kind(ledger, each),
     )
 
 
 def _context_for(ledger: Ledger, activities: list[Activity], context: CheckContext) -> CheckContext:
     """Neighbours and predecessors looked up in the period itself, so that a check is one scan of it."""
     previous: dict[str, Activity | None] = {}
-    last_of_form: dict[str, Activity] = {}
+    last_of_kind: dict[tuple[str, str], Activity] = {}
     for activity in activities:  # oldest first
         if activity.status != Status.DONE:
             continue
-        if activity.form in last_of_form:
-            previous[activity.uid] = last_of_form[activity.form]
-        else:
-            previous[activity.uid] = activity_repository.latest_activity(ledger, form=activity.form, before=activity.start)
-        last_of_form[activity.form] = activity
+        kind = (activity.form, activity.item)
+        previous[activity.uid] = last_of_kind.get(kind) or activity_repository.latest_of_same_kind(ledger, activity)
+        last_of_kind[kind] = activity
     return replace(context, previous=lambda each: previous.get(each.uid), neighbours=_neighbours(activities))
 
 
-def _neighbours(activities: Iterable[Activity]):  # noqa: ANN202
+def _neighbours(activities: Iterable[Activity]) -> Callable[[Activity], list[Activity]]:
     by_day: dict[date, list[Activity]] = defaultdict(list)
     for activity in activities:
         if activity.start:

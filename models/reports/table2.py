@@ -75,7 +75,7 @@ def _row(number: int, activity: Activity, context: CheckContext, period: Period)
         cell(format_range(activity.start, activity.last_day, period.start.year) if activity.start and activity.last_day else ""),
         cell(activity.place),
         cell(_form(activity, notice), missing=not activity.form),
-        cell("、".join(notice.brief("focus", code) for code in activity.focus), missing=not activity.focus),
+        cell("、".join(notice.label("focus", code) for code in activity.focus), missing=not activity.focus),
         cell(MODE_LABELS.get(activity.held_mode, "")),
         cell(activity.sessions or 0),
         cell(activity.people_offline or 0, missing=nobody),

@@ -22,6 +22,7 @@ FALLBACKS = (
     ("NotoEmoji-Extra", "NotoEmoji_400Regular.ttf", "20-10FFFF"),
 )
 POSTSCRIPT_NAME = 6
+REGIONAL_INDICATOR_A, SQUARED_A, LETTERS = 0x1F1E6, 0x1F130, 26
 
 
 def subset(source: Path, target: Path, characters: str, name: str) -> None:
@@ -37,10 +38,19 @@ def subset(source: Path, target: Path, characters: str, name: str) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=parse_unicodes(characters))
     subsetter.subset(font)
+    box_flag_letters(font)
     for record in font["name"].names:
         if record.nameID == POSTSCRIPT_NAME:  # a PDF tells fonts apart by this name
             record.string = name
     font.save(target)
+
+
+def box_flag_letters(font: TTFont) -> None:
+    """Let the two letters of a flag (🇨🇳) appear as boxed letters: without layout tables no flag can."""
+    for table in font["cmap"].tables:
+        for letter in range(LETTERS):
+            if SQUARED_A + letter in table.cmap:
+                table.cmap.setdefault(REGIONAL_INDICATOR_A + letter, table.cmap[SQUARED_A + letter])
 
 
 def main() -> None:

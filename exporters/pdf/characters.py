@@ -1,0 +1,80 @@
+"""Find, before anything is printed, the characters that no font can print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporters.pdf.fonts import PRINTING, FontSet, Role
+from exporters.text import printable
+from exporters.wording import info_items, signature_items
+from models.errors import UserError
+from models.report import Report, Row, Table
+
+NAMED = 5  # characters told one by one in a message
+PLACES_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCharacter:
+    """A character that no font has, and where it occurs, in words a clerk can follow."""
+
+    character: str
+    places: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """e.g. “𰻝”（U+30EDD）: the code, because the screen may not be able to show it either."""
+        return f"“{self.character}”（U+{ord(self.character):04X}）"
+
+
+def find_missing(report: Report, fonts: FontSet) -> list[MissingCharacter]:
+    """The characters of `report` that cannot be printed, in the order in which they occur."""
+    found: dict[str, dict[str, None]] = {}
+    with PRINTING:
+        for role, place, text in _printed_texts(report):
+            missing = fonts.chain(role).missing(printable(text))
+            for character in sorted(missing, key=text.find):
+                found.setdefault(character, {})[place] = None
+    return [MissingCharacter(character, tuple(places)) for character, places in found.items()]
+
+
+def require_printable(report: Report, fonts: FontSet) -> None:
+    """Raise a UserError that lists the characters and where they are, if some cannot be printed."""
+    missing = find_missing(report, fonts)
+    if not missing:
+        return
+    listed = "；".join(f"{one.text}在{_join(one.places)}" for one in missing[:NAMED])
+    more = f"；另有 {len(missing) - NAMED} 个" if len(missing) > NAMED else ""
+    raise UserError(
+        f"“{report.title}”有 {len(missing)} 个字符没有字体能打印：{listed}{more}。请换成能打印的字，再导出一次。"
+    )
+
+
+def _join(places: tuple[str, ...]) -> str:
+    more = f"等 {len(places)} 处" if len(places) > PLACES_NAMED else ""
+    return "、".join(places[:PLACES_NAMED]) + more
+
+
+def _printed_texts(report: Report) -> Iterator[tuple[Role, str, str]]:
+    """(role, place, text) of everything that goes on paper."""
+    yield "title", "标题", report.title
+    for item in (*info_items(report), *signature_items(report.signature)):
+        yield "table", item.partition("：")[0], item
+    yield "table", "依据", f"{report.basis}{report.receipt_code}{report.form_version}"
+    for number, table in enumerate(report.blocks, start=1):
+        within = ""
+        if len(report.blocks) > 1:
+            within = f"“{table.title}”" if table.title else f"第{number}张表"
+        yield "heading", f"第{number}张表的标题", table.title
+        for column in table.columns:
+            yield "table", f"{within}表头", column.title
+        for note in table.notes:
+            yield "table", f"{within}表下的说明", note
+        for index, row in enumerate(table.rows, start=1):
+            yield from _row_texts(table, row, f"{within}第{index}行")
+        if table.total is not None:
+            yield from _row_texts(table, table.total, f"{within}合计行")
+
+
+def _row_texts(table: Table, row: Row, place: str) -> Iterator[tuple[Role, str, str]]:
+    for index in table.printed_columns():
+        yield "table", f"{place}“{table.columns[index].title}”", row.cells[index].text

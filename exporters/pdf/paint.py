@@ -1,0 +1,166 @@
+"""Put text and rules on a reportlab canvas, with coordinates that run down from the top left corner.
+
+reportlab's own text object measures every string again and looks its characters up one by one. Forms
+repeat the same strings all the time, so here each string is encoded once a document.
+"""
+
+# reportlab carries no types, so the checker is told to trust this module's own annotations.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false, reportAttributeAccessIssue=false
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from exporters.pdf.faces import Face, FontChain
+from exporters.pdf.linebreak import text_width
+
+# A switch of the whole process (nothing else here uses reportlab): without it every page is wrapped in
+# base 85, which costs a third of the time and a quarter of the file.
+rl_config.useA85 = 0
+
+BLACK = (0.0, 0.0, 0.0)
+RED = (0.75, 0.12, 0.1)
+GREY = (0.35, 0.35, 0.35)
+SHADE = 0.945  # of the table header: visible on the screen, harmless on a copier
+BOLD_STROKE = 0.035  # the outline that makes a face look bold, as a share of its size
+ASCENT = 0.86  # baseline below the top of a line as high as its type, for the ideographs of all our faces
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a piece of text looks. `leading` is the distance of two baselines, in points like `size`."""
+
+    chain: FontChain
+    size: float
+    leading: float
+    bold: bool = False
+    colour: tuple[float, float, float] = BLACK
+
+    def width(self, text: str) -> float:
+        """Width of one line in points."""
+        return text_width(text, self.chain.widths) * self.size / 1000
+
+    def baseline(self) -> float:
+        """Distance from the top of a line's slot to its baseline."""
+        return (self.leading - self.size) / 2 + self.size * ASCENT
+
+    def operators(self) -> str:
+        """PDF operators that switch to this look (the font itself is chosen with each string)."""
+        red, green, blue = self.colour
+        fill = f"{red:g} {green:g} {blue:g}"
+        if not self.bold:
+            return f"0 Tr {fill} rg"
+        return f"2 Tr {fill} rg {fill} RG {self.size * BOLD_STROKE:.3f} w"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the reader program shows in the file's properties."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: str
+    creator: str
+
+
+class Painter:
+    """Draws one document, page after page. Sizes and places in points."""
+
+    def __init__(self, size: tuple[float, float], first_chain: FontChain, metadata: Metadata) -> None:
+        self._height = size[1]
+        self._buffer = BytesIO()
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=size,
+            pageCompression=1,
+            invariant=True,  # no clock, no random ids: the same report gives the same bytes
+            initialFontName=first_chain.registered_name(),  # else reportlab refers to Helvetica
+            pdfVersion=(1, 5),  # the first with a language mark is 1.4
+            lang="zh-CN",
+        )
+        self._document = self._canvas._doc  # what fonts are embedded in
+        self._set_metadata(metadata)
+        self._encoded: dict[tuple[FontChain, str], tuple[tuple[str, str], ...]] = {}
+        self._page = 0
+        self._text: list[str] = []
+        self._style: TextStyle | None = None
+        self._font = ""
+
+    def text(self, style: TextStyle, left: float, baseline: float, text: str) -> None:
+        """One line of text, its baseline `baseline` points below the top of the page."""
+        if style is not self._style:
+            self._text.append(style.operators())
+            self._style, self._font = style, ""
+        runs = self._encoded.get((style.chain, text)) or self._encode(style.chain, text)
+        self._text.append(f"1 0 0 1 {left:.2f} {self._height - baseline:.2f} Tm")
+        for font, data in runs:
+            if font != self._font:
+                self._text.append(f"{font} {style.size:g} Tf")
+                self._font = font
+            self._text.append(f"({data}) Tj")
+
+    def shade(self, left: float, top: float, width: float, height: float) -> None:
+        """A light grey rectangle."""
+        self._canvas.setFillGray(SHADE)
+        self._canvas.rect(left, self._height - top - height, width, height, stroke=0, fill=1)
+
+    def rules(self, lines: Iterable[tuple[float, float, float, float]], width: float) -> None:
+        """Straight black lines (left, top, right, bottom)."""
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(width)
+        height = self._height
+        self._canvas.lines([(x1, height - y1, x2, height - y2) for x1, y1, x2, y2 in lines])
+
+    def end_page(self) -> None:
+        """Lay the page's text over its shades and rules and go on to a new page."""
+        self._canvas.bookmarkPage(_page_key(self._page))
+        self._canvas.drawText(self)  # it only asks for getCode()
+        self._canvas.showPage()
+        self._page += 1
+        self._text, self._style, self._font = [], None, ""
+
+    def getCode(self) -> str:  # noqa: N802 - reportlab's name
+        """The page's text as PDF operators."""
+        return "\n".join(("q BT", *self._text, "ET Q"))
+
+    def outline(self, text: str, page: int, level: int) -> None:
+        """An entry of the outline that leads to `page`, which counts from 0."""
+        self._canvas.addOutlineEntry(text, _page_key(page), level=level)
+
+    def has_used(self, face: Face) -> bool:
+        """Whether something was drawn with `face`; ask before `save`."""
+        return face.used_in(self._document)
+
+    def save(self) -> bytes:
+        """The finished PDF; the painter is used up."""
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _set_metadata(self, metadata: Metadata) -> None:
+        canvas = self._canvas
+        canvas.setTitle(metadata.title)
+        canvas.setAuthor(metadata.author)
+        canvas.setSubject(metadata.subject)
+        canvas.setKeywords(metadata.keywords)
+        canvas.setCreator(metadata.creator)
+        canvas.setProducer(metadata.creator)
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    def _encode(self, chain: FontChain, text: str) -> tuple[tuple[str, str], ...]:
+        runs = tuple(
+            (name, self._canvas._escape(codes))
+            for face, run in chain.runs(text)
+            for name, codes in face.encode(run, self._document)
+        )
+        self._encoded[chain, text] = runs
+        return runs
+
+
+def _page_key(page: int) -> str:
+    return f"page{page}"

@@ -1,0 +1,189 @@
+"""宣教台账. Without arguments it opens the window; the sub-commands do the same work for scripts."""
+
+import argparse
+import itertools
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from models.errors import UserError
+
+if TYPE_CHECKING:
+    from models.checks import CheckResult
+    from models.ledger import Ledger
+    from models.periods import Period
+
+DONE, FOUND_PROBLEMS, REFUSED = 0, 1, 2
+FORMATS = ("pdf", "xlsx", "eml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 done, 1 逻辑检查 found 强制 items, 2 refused with a sentence."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    options = _parser().parse_args(words)
+    try:
+        return int(options.act(options))
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return REFUSED
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window, on the given ledger or the one used last."""
+    from ui.app import run
+
+    return run(sys.argv[:1], Path(options.ledger) if options.ledger else None)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make the sample ledger in a folder and everything that the main job yields from it."""
+    from models.notice import builtin_notice
+    from models.periods import quarter_of
+    from models.sample_ledger import create_sample_ledger
+    from models.samples import SAMPLE_DAY
+
+    folder = Path(options.folder)
+    ledger_folder = next(path for path in _numbered(folder / "示例台账") if not path.exists())
+    with create_sample_ledger(ledger_folder, builtin_notice()) as ledger:
+        period = quarter_of(SAMPLE_DAY).previous()
+        print(f"示例台账：{ledger_folder}")
+        _print_check(_check(ledger, period, SAMPLE_DAY))
+        for path in _export(ledger, "表2", period, SAMPLE_DAY, folder, FORMATS):
+            print(f"已生成：{path}（{path.stat().st_size / 1024:.0f} KB）")
+    print("邮件草稿双击即可用邮件程序打开，核对后再发送。打开窗口看示例：")
+    print(f"  ./run --ledger {ledger_folder}")
+    return DONE
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    """The path, then the same with 2, 3, … behind it."""
+    yield path
+    yield from (path.with_name(f"{path.name}{number}") for number in itertools.count(2))
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write one standard form of a ledger in the formats asked for."""
+    formats = tuple(dict.fromkeys(options.format.split(",")))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise UserError(f"不认识格式“{unknown[0]}”。可用的有：{'、'.join(FORMATS)}，几种用英文逗号隔开。")
+    with _open(options.ledger) as ledger:
+        for path in _export(ledger, options.form, _period(options.period), _today(), Path(options.out), formats):
+            print(path)
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Run 逻辑检查 over a period and print what it found."""
+    with _open(options.ledger) as ledger:
+        result = _check(ledger, _period(options.period), _today())
+    _print_check(result)
+    return FOUND_PROBLEMS if result.hard else DONE
+
+
+def _export(ledger: "Ledger", form: str, period: "Period", today: date, folder: Path, formats: Sequence[str]) -> list[Path]:
+    from exporters.report_files import attachment_names, export_letter, export_report
+    from models.letters import compose_letter
+    from models.notice import builtin_notice
+    from models.reports import build
+    from models.unit_repository import get_unit
+
+    notice, unit = builtin_notice(), get_unit(ledger)
+    report = build(form, ledger, notice, period, today)
+    files = [name for name in formats if name != "eml"]
+    written = list(export_report(report, folder, files).files) if files else []
+    if "eml" in formats:
+        letter = compose_letter(notice, unit, period, [report], attachment_names(report, unit))
+        written.append(export_letter(letter, report, unit, notice, folder))
+    return written
+
+
+def _check(ledger: "Ledger", period: "Period", today: date) -> "CheckResult":
+    from models.checks import check_period
+    from models.notice import builtin_notice
+
+    print(f"逻辑检查：{period.label}（{period.range_text}）")
+    return check_period(ledger, builtin_notice(), period, today)
+
+
+def _print_check(result: "CheckResult") -> None:
+    for finding in result.findings:
+        answered = f"（已说明：{finding.explanation}）" if finding.explanation else ""
+        print(f"  {finding.severity.value} {finding.rule_id} {finding.title}：{finding.message}{answered}")
+    if result.passed:
+        print("  逻辑正确。")
+    else:
+        print(f"  共 {result.records} 条记录，强制 {len(result.hard)} 项，提示 {len(result.soft)} 项，已说明 {len(result.explained)} 项。")
+
+
+def _open(folder: str) -> "Ledger":
+    from models.ledger import Ledger
+
+    return Ledger.open(Path(folder), exclusive=False)
+
+
+def _period(code: str) -> "Period":
+    from models.periods import parse_period, quarter_of
+
+    return parse_period(code) if code else quarter_of(_today())
+
+
+def _today() -> date:
+    return date.today()
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says in Chinese what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        # argparse words its complaint in English; the clerk's script needs to know which word it stumbled over
+        quoted = [word for word in re.findall(r"'([^']*)'|(--\w+)|: (\S+)$", message) for word in word if word]
+        print(f"命令写法不对{f'：“{quoted[0]}”' if quoted else ''}。", file=sys.stderr)
+        print(f"用 {self.prog} --help 查看写法。", file=sys.stderr)
+        raise SystemExit(REFUSED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="main.py", description="宣教台账：不带参数打开窗口，下面的命令供脚本使用。", add_help=False)
+    _add_help(parser)
+    parser.add_argument("--ledger", metavar="文件夹", help="打开这个文件夹里的台账")
+    parser.set_defaults(act=open_window)
+    commands = parser.add_subparsers(title="命令", metavar="")
+    one = _command(commands, "demo", demo, "建一个示例台账，做逻辑检查，生成表2的PDF、Excel和邮件草稿")
+    one.add_argument("folder", metavar="文件夹", help="放示例的文件夹")
+    one = _command(commands, "export", export, "导出一张表")
+    one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
+    one.add_argument("--form", metavar="表号", default="表2", help="哪张表，默认表2")
+    one.add_argument("--period", metavar="报送期", default="", help="2025Q3、2025H1、2025-07、2025、2025S，默认本季度")
+    one.add_argument("--out", metavar="文件夹", default=".", help="导出到哪个文件夹，默认当前文件夹")
+    one.add_argument("--format", metavar="格式", default="pdf,xlsx", help="pdf、xlsx、eml，几种用英文逗号隔开")
+    one = _command(commands, "check", check, "做逻辑检查，有强制项时退出码为 1")
+    one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
+    one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, act: object, text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text, add_help=False)
+    _add_help(parser)
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser._positionals.title = "内容"
+    parser._optionals.title = "选项"
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

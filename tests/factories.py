@@ -1,0 +1,58 @@
+"""Building records, ledgers and contexts for tests, with sensible values for everything a test does not care about."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from models.activity import Activity
+from models.ledger import Ledger
+from models.notice import builtin_notice
+from models.recording import Clerk, record
+from models.unit import Unit
+from models.unit_repository import save_unit
+
+NOW = datetime(2025, 10, 10, 9, 0)
+TODAY = NOW.date()
+
+
+def an_activity(**values: Any) -> Activity:
+    """A complete activity of the third quarter of 2025 in which only the given fields are of interest."""
+    usual: dict[str, Any] = {
+        "title": "职工书屋读书分享会",
+        "start": date(2025, 9, 24),
+        "form": "F3",
+        "focus": ("Q3",),
+        "people_offline": 76,
+        "place": "职工书屋",
+    }
+    return Activity(**(usual | values))
+
+
+def a_unit(**values: Any) -> Unit:
+    """A unit card with all that a submission asks for."""
+    usual: dict[str, Any] = {
+        "name": "焦作市示例机械有限公司工会",
+        "code": "4108-TEST-012",
+        "superior_type": builtin_notice().superior_types[0].code,
+        "area": "410803",
+        "contact": "赵芳",
+        "phone": "0391-0000000",
+        "workers": 860,
+        "members": 850,
+    }
+    return Unit(**(usual | values))
+
+
+def a_clerk(now: datetime = NOW) -> Clerk:
+    """赵芳, at a fixed moment, under the built-in notice."""
+    return Clerk(builtin_notice(), now, "赵芳")
+
+
+def a_ledger(folder: Path, *activities: Activity, unit: Unit | None = None) -> Ledger:
+    """A new ledger on disk with a unit card and the given activities."""
+    ledger = Ledger.create(folder)
+    with ledger.transaction("填写单位档案", at=NOW):
+        save_unit(ledger, unit or a_unit(), now=NOW)
+    for activity in activities:
+        record(ledger, activity, a_clerk())
+    return ledger

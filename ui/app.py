@@ -1,0 +1,181 @@
+"""Starting the window: look, ledger or first run, and what happens when the program itself has a fault."""
+
+import logging
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from models.errors import UserError
+from models.ledger import FILE_NAME, Ledger
+from models.notice import Notice, builtin_notice
+from models.preferences import Preferences, documents_folder, load_preferences, save_preferences, settings_folder
+from models.unit import Unit
+from ui import theme
+from ui.context import Context
+from ui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class Desktop:
+    """The running program: at any time it shows either the first run or one open ledger."""
+
+    def __init__(self, app: QApplication) -> None:
+        self.app = app
+        self.preferences: Preferences = load_preferences()
+        self.notice: Notice = builtin_notice()
+        self.window: QWidget | None = None
+        self.context: Context | None = None
+        self._sample: tempfile.TemporaryDirectory[str] | None = None
+        _apply_look(app, self.preferences)
+
+    def start(self, folder: Path | None = None) -> None:
+        """Open the ledger asked for or used last; without one, begin the first run."""
+        wanted = folder or (Path(self.preferences.ledger) if self.preferences.ledger else None)
+        if wanted is None:
+            self.begin_first_run()
+            return
+        try:
+            self.open_ledger(wanted)
+        except UserError as error:
+            log.warning("ledger could not be opened: %s %s", error.message, error.detail)
+            self.begin_first_run(problem=error.message)
+
+    def open_ledger(self, folder: Path, *, remember: bool = True) -> MainWindow:
+        """Show the ledger in `folder`. Raises UserError and leaves everything as it is when it cannot be opened."""
+        ledger = Ledger.open(folder)
+        self._close_ledger()
+        if remember:
+            self._remember(replace(self.preferences, ledger=str(folder)))
+        self.context = Context(ledger, self.notice, self.preferences)
+        window = MainWindow(self.context)
+        window.look_changed.connect(self._change_look)
+        window.other_ledger_wanted.connect(self.begin_first_run)
+        self._show(window)
+        return window
+
+    def begin_first_run(self, problem: str = "") -> None:
+        """Ask for unit, superior and folder; or open another ledger."""
+        from ui.pages.first_run import FirstRunPage
+
+        page = FirstRunPage(self.notice, documents_folder(), self.preferences)
+        page.finished.connect(self._create)
+        page.existing_requested.connect(self._open_or_complain)
+        page.sample_requested.connect(self.open_sample)
+        page.setWindowTitle("宣教台账")
+        self._show(page)
+        if problem:
+            page.show_problem(problem)
+
+    def open_sample(self) -> None:
+        """Show a ledger of invented records that is thrown away with the program."""
+        from models.samples import create_sample_ledger
+
+        self._sample = tempfile.TemporaryDirectory(prefix="xuanjiao-sample-", ignore_cleanup_errors=True)
+        folder = Path(self._sample.name) / "示例台账"
+        create_sample_ledger(folder, self.notice).close()
+        self.open_ledger(folder, remember=False)
+
+    def _create(self, folder: Path, unit: Unit) -> None:
+        from models.unit_repository import save_unit
+
+        try:
+            if (folder / FILE_NAME).exists():
+                self.open_ledger(folder)
+                return
+            ledger = Ledger.create(folder)
+            now = Context(ledger, self.notice, self.preferences).clock()
+            with ledger, ledger.transaction("填写单位档案", at=now, person=unit.contact):
+                save_unit(ledger, unit, now=now, person=unit.contact)
+            self.open_ledger(folder)
+        except UserError as error:
+            self._complain(error)
+
+    def _open_or_complain(self, folder: Path) -> None:
+        try:
+            self.open_ledger(folder)
+        except UserError as error:
+            self._complain(error)
+
+    def _complain(self, error: UserError) -> None:
+        log.warning("%s %s", error.message, error.detail)
+        show = getattr(self.window, "show_problem", None)
+        if show:
+            show(error.message)
+
+    def _show(self, window: QWidget) -> None:
+        before = self.window
+        self.window = window
+        if before is None:
+            window.resize(1366, 768)
+        else:
+            window.setGeometry(before.geometry())
+        if before is not None and before.isMaximized():
+            window.showMaximized()
+        else:
+            window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _close_ledger(self) -> None:
+        if self.context:
+            self.context.ledger.close()
+            self.context = None
+
+    def _change_look(self, theme_name: str, percent: int) -> None:
+        self._remember(replace(self.preferences, theme=theme_name, text_size=percent))
+        _apply_look(self.app, self.preferences)
+
+    def _remember(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        if self.context:
+            self.context.preferences = preferences
+        save_preferences(preferences)
+
+
+def run(arguments: list[str], folder: Path | None = None) -> int:
+    """Show the window and return the exit code when it is closed."""
+    app = prepare_application(arguments)
+    _log_to_file()
+    from ui.bug_report import install
+
+    desktop = Desktop(app)
+    install(desktop)
+    desktop.start(folder)
+    return app.exec()
+
+
+def prepare_application(arguments: list[str]) -> QApplication:
+    """The QApplication with its name and Chinese texts for Qt's own dialogs."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    app = QApplication(arguments)
+    app.setApplicationName("xuanjiao-ledger")
+    app.setApplicationDisplayName("宣教台账")
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def _apply_look(app: QApplication, preferences: Preferences) -> None:
+    chosen = {"light": theme.LIGHT, "dark": theme.DARK}.get(preferences.theme)
+    theme.apply(app, chosen, preferences.text_size / 100)
+
+
+def _log_to_file() -> None:
+    """Faults go to a small file in the settings folder; nothing of it leaves this computer."""
+    from logging.handlers import RotatingFileHandler
+
+    folder = settings_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)

@@ -1,0 +1,195 @@
+"""The window: rail, the page in front, status bar; pages are built when they are first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import operations, theme
+from ui.context import Context, Place
+from ui.rail import Entry, Rail
+from ui.status_bar import StatusBar
+from ui.widgets.strips import MessageStrip
+from ui.widgets.toast import Toast
+
+MINIMUM = (1024, 560)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How to make a page, and its entry in the rail (None for pages that are only opened from others)."""
+
+    make: Callable[[Context], QWidget]
+    entry: Entry | None
+
+
+def _activities(context: Context) -> QWidget:
+    from ui.pages.activities import ActivitiesPage
+
+    return ActivitiesPage(context)
+
+
+def _reports(context: Context) -> QWidget:
+    from ui.pages.reports import ReportsPage
+
+    return ReportsPage(context)
+
+
+def _checks(context: Context) -> QWidget:
+    from ui.pages.check_panel import CheckPanel
+
+    return CheckPanel(context)
+
+
+def _settings(context: Context) -> QWidget:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(context)
+
+
+PAGES = {
+    "activities": Page(_activities, Entry("activities", "活动", "file-list-3")),
+    "reports": Page(_reports, Entry("reports", "报表", "file-chart")),
+    "checks": Page(_checks, None),
+    "settings": Page(_settings, Entry("settings", "设置", "settings-3", at_bottom=True)),
+}
+
+
+class MainWindow(QMainWindow):
+    """One ledger, open. `look_changed` asks the application to remember theme and text size."""
+
+    look_changed = Signal(str, int)  # theme (system, light, dark), text size in percent
+    other_ledger_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setWindowTitle("宣教台账")
+        self.setMinimumSize(*MINIMUM)
+        entries = [page.entry for page in PAGES.values() if page.entry]
+        self.rail = Rail(entries)
+        self.rail.chosen.connect(lambda name: self.show_place(Place(name)))
+        self.stack = QStackedWidget()
+        self.status = StatusBar(context)
+        self._pages: dict[str, QWidget] = {}
+        self._before = "activities"
+        self._lay_out()
+        self.toast = Toast(self.stack)
+        self._connect()
+        self._add_shortcuts([entry.page for entry in entries])
+        self.show_place(Place("activities"))
+
+    def page(self, name: str) -> QWidget:
+        """A page by name, built on first use."""
+        if name not in self._pages:
+            made = PAGES[name].make(self.context)
+            self._pages[name] = made
+            self.stack.addWidget(made)
+            for signal, act in (("look_changed", self._change_look), ("closed", self._go_back), ("other_ledger_wanted", self.other_ledger_wanted)):
+                if hasattr(made, signal):
+                    getattr(made, signal).connect(act)
+        return self._pages[name]
+
+    def show_place(self, place: Place) -> None:
+        """Bring a page to the front, at the record or field the place names."""
+        current = self.current_page()
+        if place.page != current and current and PAGES[current].entry:
+            self._before = current
+        page = self.page(place.page)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(place.page)
+        self.strips.hide_all()
+        if hasattr(page, "show_place"):
+            page.show_place(place)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def current_page(self) -> str:
+        """The name of the page in front, empty before the first one is shown."""
+        return next((name for name, page in self._pages.items() if page is self.stack.currentWidget()), "")
+
+    def set_text_size(self, percent: int) -> None:
+        """Change the size of all text and remember it."""
+        self._change_look(self.context.preferences.theme, percent)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            keep = getattr(page, "keep_unsaved", None)
+            if keep:
+                keep()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        self.context.go_to.connect(self.show_place)
+        self.context.went_well.connect(self._show_toast)
+        self.context.went_wrong.connect(self.strips.show_error)
+
+    def _show_toast(self, text: str, undoable: bool) -> None:
+        if undoable:
+            self.toast.show_message(text, "撤销 Ctrl+Z", lambda: operations.undo(self.context))
+        else:
+            self.toast.show_message(text)
+
+    def _change_look(self, theme_name: str, percent: int) -> None:
+        self.look_changed.emit(theme_name, percent)
+
+    def _go_back(self) -> None:
+        self.show_place(Place(self._before))
+
+    def _add_shortcuts(self, pages: list[str]) -> None:
+        shortcuts: list[tuple[QKeySequence | str, Callable[[], None]]] = [
+            ("Ctrl+N", lambda: self.show_place(Place("activities", action="new"))),
+            ("F9", lambda: self.show_place(Place("checks"))),
+            (QKeySequence(QKeySequence.StandardKey.Undo), lambda: operations.undo(self.context)),
+            ("Ctrl+Y", lambda: operations.redo(self.context)),
+            ("Ctrl+Shift+Z", lambda: operations.redo(self.context)),
+        ]
+        shortcuts += [(f"Ctrl+{number}", lambda name=name: self.show_place(Place(name))) for number, name in enumerate(pages, 1)]
+        for keys, act in shortcuts:
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+
+    def _lay_out(self) -> None:
+        self.strips = _Complaints()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.strips)
+        right.addWidget(self.stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        theme.changed.connect(whole.update)
+
+
+class _Complaints(QWidget):
+    """What went wrong last, above the page, until it is closed or the clerk goes elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 8, 16, 8)
+        self.message = ""
+        self.hide()
+
+    def show_error(self, text: str) -> None:
+        """Show a sentence; an earlier one makes room."""
+        self.hide_all()
+        self.message = text
+        self._layout.addWidget(MessageStrip("error", text, [("知道了", self.hide_all)]))
+        self.show()
+
+    def hide_all(self) -> None:
+        """Nothing is wrong any more."""
+        self.message = ""
+        while (item := self._layout.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.hide()

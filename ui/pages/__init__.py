@@ -1,0 +1,1 @@
+"""One page per rail entry, composed of widgets."""

@@ -1,0 +1,323 @@
+"""活动: the ledger grid with its filters, the detail pane, and the form in which records are typed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from models import activity_repository, drafts, recording
+from models.activity_query import ActivityQuery
+from models.activity_repository import Totals
+from ui import operations, theme
+from ui.context import Context, Place
+from ui.pages.activity_detail import ActivityDetail
+from ui.pages.activity_filters import ActivityFilters
+from ui.pages.ledger_grid import LedgerGrid
+from ui.widgets.buttons import FULL, NO_SHORTCUT, button
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.frames import Bar, Ground
+from ui.widgets.labels import TextLabel
+from ui.widgets.strips import MessageStrip
+
+DETAIL_FROM = 1100  # content width ÷ text scale from which the detail pane stays open
+WORDS_FROM = 800
+
+
+class ActivitiesPage(QStackedWidget):
+    """The list, and in front of it the form while a record is open. Leaving the page leaves both as they are."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._stale = True
+        self._detail_wanted = True
+        self._form: QWidget | None = None
+        self.filters = ActivityFilters(context)
+        self.grid = LedgerGrid(context)
+        self.detail = ActivityDetail(context)
+        self.detail.hide()
+        self.draft_strip = QWidget()
+        self.addWidget(self._build_list())
+        self._connect()
+        self._add_shortcuts()
+        self._start_with_period()
+
+    def show_place(self, place: Place) -> None:
+        """Open a record at a field, start a new one, or just come back to the list."""
+        if place.action == "new":
+            self.new_activity()
+        elif place.uid:
+            self.open_activity(place.uid, place.field)
+
+    def new_activity(self) -> None:
+        """Open the form for a new record (or go on with the one that was begun and never saved)."""
+        form = self.form()
+        self._bring_forward(form)
+        form.new()
+
+    def open_activity(self, uid: str, field: str = "") -> None:
+        """Open the form for a record, with the keyboard in `field`."""
+        form = self.form()
+        self._bring_forward(form)
+        form.edit(uid, field)
+
+    def copy_activity(self, uid: str) -> None:
+        """Open the form for a new record that starts from this one."""
+        form = self.form()
+        self._bring_forward(form)
+        form.copy(uid)
+
+    def form(self):  # noqa: ANN201
+        """The form page, built when it is first needed."""
+        if self._form is None:
+            from ui.pages.activity_form import ActivityFormPage
+
+            self._form = ActivityFormPage(self.context)
+            self._form.closed.connect(self._close_form)
+            self._form.saved.connect(self._after_saving)
+            self.addWidget(self._form)
+        return self._form
+
+    def delete_selected(self) -> None:
+        """Move the selected records to 回收站; a toast offers to take it back."""
+        chosen = self.grid.selected()
+        if chosen:
+            clerk = self.context.clerk()
+            operations.run(self.context, lambda: recording.delete(self.context.ledger, chosen, clerk), lambda done: done)
+
+    def reload(self) -> None:
+        """Read the list anew, staying on the same record."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        self.grid.show_query(self.filters.query(self.grid.rows.query))
+        self.filters.recount()
+        self._show_drafts()
+        self._show_header()
+        self._show_emptiness()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _connect(self) -> None:
+        self.context.changed.connect(self._after_change)
+        self.context.period_changed.connect(self._follow_period)
+        self.filters.changed.connect(self._search)
+        self.grid.chosen.connect(self._show_detail)
+        self.grid.opened.connect(lambda uid: self.open_activity(uid))
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_foot(self._totals))
+        self.grid.rows.totals_changed.connect(self._show_foot)
+        self.detail.opened.connect(self.open_activity)
+        self.detail.copied.connect(self.copy_activity)
+        self.detail.deleted.connect(self.delete_selected)
+        self.detail.closed.connect(self._close_detail)
+        theme.changed.connect(self._fit)
+
+    def _add_shortcuts(self) -> None:
+        list_page = self.widget(0)
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
+            (QKeySequence("Ctrl+D"), self._copy_current),
+            (QKeySequence(QKeySequence.StandardKey.Delete), self.delete_selected),
+        ):
+            parent = self.grid if act == self.delete_selected else list_page
+            shortcut = QShortcut(keys, parent, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _start_with_period(self) -> None:
+        """Begin with the current period if it has records, else with everything."""
+        period = self.context.period
+        own = ActivityQuery(start=period.start, end=period.end)
+        has_own = bool(activity_repository.page(self.context.ledger, own, 0, 1))
+        self.filters.show_period(period if has_own else None)
+
+    def _follow_period(self) -> None:
+        if self.filters.chosen_period() is not None:
+            self.filters.show_period(self.context.period)
+        self.reload()
+
+    def _after_change(self) -> None:
+        self.filters.reload_periods()
+        self.reload()
+
+    def _search(self) -> None:
+        self.grid.show_query(self.filters.query(self.grid.rows.query))
+        self._show_header()
+        self._show_emptiness()
+
+    def _focus_search(self) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def _copy_current(self) -> None:
+        if record := self.grid.current():
+            self.copy_activity(record.uid)
+
+    def _show_detail(self, record: object) -> None:
+        activity = self.grid.current() if record else None
+        self.detail.show_record(activity)
+        self._fit()
+
+    def _close_detail(self) -> None:
+        self._detail_wanted = False
+        self._fit()
+        self.grid.setFocus()
+
+    def _bring_forward(self, form: QWidget) -> None:
+        self.setCurrentWidget(form)
+
+    def _close_form(self) -> None:
+        self.setCurrentIndex(0)
+        self.reload()
+        self.grid.setFocus()
+
+    def _after_saving(self, uid: str) -> None:
+        """Back to the list, on the record; if the filters hide it, they give way so that it can be seen."""
+        activity = activity_repository.get_activity(self.context.ledger, uid)
+        query = self.filters.query(self.grid.rows.query)
+        if activity and activity_repository.position(self.context.ledger, query, uid) is None:
+            self.filters.clear()
+            self.filters.show_period(None)
+        self.setCurrentIndex(0)
+        self.reload()
+        self.grid.show_query(self.filters.query(self.grid.rows.query), keep=uid)
+        self.grid.setFocus()
+
+    def _show_header(self) -> None:
+        period = self.filters.chosen_period()
+        self.subtitle.setText(f"{period.label}（{period.short_range}）" if period else "全部时间")
+
+    def _show_emptiness(self) -> None:
+        """An empty list says why it is empty and offers the next step."""
+        if self.grid.rows.rowCount():
+            self.body.setCurrentIndex(0)
+            return
+        query = self.grid.rows.query
+        found_nothing = query.filtered
+        self.no_match.setVisible(found_nothing)
+        self.no_record.setVisible(not found_nothing)
+        self.body.setCurrentIndex(1)
+
+    def _show_foot(self, totals: Totals) -> None:
+        self._totals = totals
+        selected = self.grid.selected_count()
+        self.count_label.setText(f"共 {totals.count} 项" + (f"，已选 {selected} 项" if selected else ""))
+        others = f"，另协办、组织参加 {totals.other_sessions}" if totals.other_sessions else ""
+        self.sum_label.setText(f"合计　场次 {totals.sessions}{others}　线下 {totals.people_offline}　线上 {totals.people_online}")
+
+    def _show_drafts(self) -> None:
+        """What was typed and never saved is offered above the list, one strip for each."""
+        layout = self.draft_strip.layout()
+        while (item := layout.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        kept = [draft for draft in drafts.list_drafts(self.context.ledger) if draft.kind == "activity"]
+        for draft in kept[:3]:
+            layout.addWidget(self._draft_message(draft))
+        self.draft_strip.setVisible(bool(kept))
+
+    def _draft_message(self, draft: drafts.Draft) -> MessageStrip:
+        title = str(draft.values.get("title") or "未填名称")
+        text = f"“{title}”还没有保存，{draft.saved_at:%m-%d %H:%M} 填到一半。"
+        return MessageStrip("info", text, [("继续填写", lambda: self._resume(draft.key)), ("放弃", lambda: self._give_up(draft))])
+
+    def _resume(self, key: str) -> None:
+        form = self.form()
+        self._bring_forward(form)
+        form.restore_draft(key)
+
+    def _give_up(self, draft: drafts.Draft) -> None:
+        from ui.widgets.dialogs import confirm
+
+        title = str(draft.values.get("title") or "未填名称")
+        if confirm(self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的记录不受影响。", "放弃", "不放弃"):
+            operations.run(self.context, lambda: drafts.delete_draft(self.context.ledger, draft.key))
+
+    def _fit(self) -> None:
+        """Show what the width has room for."""
+        width = self.width() / theme.current().scale
+        shows_record = self.grid.current() is not None
+        self.detail.setVisible(shows_record and self._detail_wanted and width >= DETAIL_FROM)
+        for each in (self.new_button, self.check_button, self.export_button):
+            each.set_brevity(FULL if width >= WORDS_FROM else NO_SHORTCUT)
+        self.export_button.setVisible(width >= WORDS_FROM)
+
+    def _build_list(self) -> QWidget:
+        page = QWidget()
+        page.setAccessibleName("活动")
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._build_header())
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._build_middle(), 1)
+        middle.addWidget(self.detail)
+        outer.addLayout(middle, 1)
+        return page
+
+    def _build_header(self) -> QWidget:
+        header = Bar("header")
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(24, 0, 24, 0)
+        layout.setSpacing(8)
+        self.subtitle = TextLabel(role="hint")
+        self.check_button = button("逻辑检查", "shield-check", shortcut_text="F9")
+        self.check_button.clicked.connect(lambda: self.context.go_to.emit(Place("checks")))
+        self.export_button = button("导出", "download-2")
+        self.export_button.clicked.connect(lambda: self.context.go_to.emit(Place("reports")))
+        self.new_button = button("新建活动", "add", "primary", "Ctrl+N")
+        self.new_button.clicked.connect(self.new_activity)
+        layout.addWidget(TextLabel("活动", "title"))
+        layout.addSpacing(8)
+        layout.addWidget(self.subtitle)
+        layout.addStretch()
+        for each in (self.check_button, self.export_button, self.new_button):
+            layout.addWidget(each)
+        return header
+
+    def _build_middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        strips = QVBoxLayout(self.draft_strip)
+        strips.setContentsMargins(16, 12, 16, 0)
+        strips.setSpacing(8)
+        self.draft_strip.hide()
+        self.body = QStackedWidget()
+        self.body.addWidget(self.grid)
+        self.body.addWidget(self._build_empty())
+        column.addWidget(self.draft_strip)
+        column.addWidget(self.filters)
+        column.addWidget(self.body, 1)
+        column.addWidget(self._build_foot())
+        return middle
+
+    def _build_empty(self) -> QWidget:
+        empty = Ground("surface")
+        layout = QVBoxLayout(empty)
+        self.no_match = EmptyState("search", "没有找到", "换一个词，或放宽筛选条件", "清除筛选", self.filters.clear)
+        self.no_record = EmptyState("file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", self.new_activity)
+        layout.addWidget(self.no_match)
+        layout.addWidget(self.no_record)
+        return empty
+
+    def _build_foot(self) -> QWidget:
+        foot = Bar("totals")
+        layout = QHBoxLayout(foot)
+        layout.setContentsMargins(16, 8, 16, 8)
+        self._totals = Totals()
+        self.count_label = TextLabel(role="second")
+        self.sum_label = TextLabel(role="second")
+        layout.addWidget(self.count_label)
+        layout.addStretch()
+        layout.addWidget(self.sum_label)
+        return foot

@@ -1,0 +1,195 @@
+"""The pane beside the grid: what a record says, what the check says about it, and the two ways on."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from models.activity import MODE_LABELS, ROLE_LABELS, STAGE_LABELS, Activity
+from models.activity_repository import get_stage
+from models.checks import Finding, Severity, check_activity
+from models.explanation_repository import list_explanations
+from models.checks.run import context_for_one
+from models.dates import format_date
+from models.fields import activity_field
+from models.notice import Notice
+from ui import theme
+from ui.context import Context
+from ui.pages.ledger_grid import CHIPS
+from ui.widgets.base import plain_menu_text
+from ui.widgets.buttons import button, icon_button
+from ui.widgets.chips import Chip
+from ui.widgets.frames import Bar, Ground
+from ui.widgets.labels import TextLabel
+from ui.widgets.strips import MessageStrip
+
+WIDTH = 360
+
+
+class ActivityDetail(Bar):
+    """Shows one record; rebuilt whenever another one becomes current."""
+
+    opened = Signal(str, str)  # uid, field
+    copied = Signal(str)
+    deleted = Signal()
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("detail", parent)
+        self._context = context
+        self._activity: Activity | None = None
+        self.number = TextLabel(role="small", selectable=True)
+        self.chip = Chip("draft")
+        self.heading = TextLabel(role="section", wrap=True, selectable=True)
+        self._body = QScrollArea()
+        self._body.setWidgetResizable(True)
+        self._body.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._build_head())
+        layout.addWidget(self._body, 1)
+        layout.addWidget(self._build_foot())
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_record(self, activity: Activity | None) -> None:
+        """Show a record, or nothing."""
+        self._activity = activity
+        if activity is None:
+            self.hide()
+            return
+        stage = get_stage(self._context.ledger, activity.uid)
+        self.number.setText(activity.number)
+        self.chip.set_state(CHIPS[stage], STAGE_LABELS[stage])
+        self.heading.setText(activity.title or "（未填名称）")
+        self._body.setWidget(self._build_body(activity))
+
+    def _build_head(self) -> QWidget:
+        head = Ground("surface")
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(20, 14, 12, 12)
+        layout.setSpacing(8)
+        line = QHBoxLayout()
+        close = icon_button("close", "关闭详情", small=True)
+        close.clicked.connect(self.closed)
+        line.addWidget(self.number)
+        line.addStretch()
+        line.addWidget(self.chip)
+        line.addWidget(close)
+        layout.addLayout(line)
+        layout.addWidget(self.heading)
+        return head
+
+    def _build_foot(self) -> QWidget:
+        foot = Bar("footer")
+        layout = QHBoxLayout(foot)
+        layout.setContentsMargins(20, 0, 12, 0)
+        layout.setSpacing(8)
+        self.open_button = button("打开编辑", "edit", shortcut_text="Enter")
+        self.open_button.clicked.connect(lambda: self._activity and self.opened.emit(self._activity.uid, ""))
+        self.copy_button = button("复制为新", "file-copy")
+        self.copy_button.clicked.connect(lambda: self._activity and self.copied.emit(self._activity.uid))
+        self.more_button = icon_button("more", "更多操作", kind="plain")
+        self.more_button.clicked.connect(self._show_menu)
+        for each in (self.open_button, self.copy_button):
+            layout.addWidget(each)
+        layout.addStretch()
+        layout.addWidget(self.more_button)
+        return foot
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(plain_menu_text("移到回收站　Delete")).triggered.connect(self.deleted)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _build_body(self, activity: Activity) -> QWidget:
+        body = Ground("surface")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(20, 12, 16, 16)
+        column.setSpacing(12)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (label, text) in enumerate(describe(activity, self._context.notice)):
+            name = TextLabel(label, role="second", tone="hint")
+            value = TextLabel(text, role="second", wrap=True, selectable=True)
+            value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+        column.addLayout(grid)
+        for finding in self._findings(activity):
+            column.addWidget(self._strip(finding))
+        column.addStretch()
+        return body
+
+    def _findings(self, activity: Activity) -> list[Finding]:
+        ledger = self._context.ledger
+        context = context_for_one(ledger, self._context.notice, self._context.clock().date(), activity)
+        findings = check_activity(activity, context, list_explanations(ledger))
+        return [finding for finding in findings if finding.open]
+
+    def _strip(self, finding: Finding) -> MessageStrip:
+        kind = "error" if finding.severity is Severity.HARD else "warn"
+        strip = MessageStrip(kind, finding.message, [("去填写", lambda: self.opened.emit(finding.uid, finding.field))])
+        strip.setToolTip(finding.rule_id)
+        return strip
+
+    def _resize(self) -> None:
+        self.setFixedWidth(theme.px(WIDTH))
+
+
+def describe(activity: Activity, notice: Notice) -> list[tuple[str, str]]:
+    """The filled-in answers as (label, text), in the order of the form; empty ones are left out."""
+    lines = [
+        ("时间", _when(activity)),
+        ("地点", activity.place),
+        ("活动形式", _choice(activity, "form", notice)),
+        ("细分项目", _item(activity, notice)),
+        ("重点", "、".join(notice.label("focus", code) for code in activity.focus)),
+        ("人次", _people(activity)),
+        ("开展方式", MODE_LABELS.get(activity.held_mode, "")),
+        ("举办", " · ".join(part for part in (ROLE_LABELS.get(activity.role, ""), activity.partner_units, _leader(activity)) if part)),
+    ]
+    lines += [(activity_field(name).label, _choice(activity, name, notice)) for name in _MULTI]
+    lines += [(activity_field(name).label, getattr(activity, name)) for name in ("summary", "effect", "safety", "note")]
+    return [(label, text) for label, text in lines if text]
+
+
+_MULTI = ("carrier", "local_focus", "brand", "linked_campaigns", "merge_topics", "partners", "ai_use")
+
+
+def _when(activity: Activity) -> str:
+    if activity.start is None:
+        return ""
+    text = format_date(activity.start)
+    if activity.end:
+        text += f"—{format_date(activity.end)}"
+    if activity.start_time:
+        text += f" {activity.start_time}"
+    return f"{text}（{activity.sessions} 场）" if activity.sessions else text
+
+
+def _people(activity: Activity) -> str:
+    numbers = (("线下", activity.people_offline), ("线上", activity.people_online), ("登台", activity.people_active))
+    return " · ".join(f"{word} {number}" for word, number in numbers if number is not None)
+
+
+def _leader(activity: Activity) -> str:
+    return f"责任人 {activity.leader}" if activity.leader else ""
+
+
+def _item(activity: Activity, notice: Notice) -> str:
+    item = notice.item(activity.item) if activity.item else None
+    if item is None:
+        return activity.item
+    return f"{item.label} · {activity.quantity} {item.unit}" if activity.quantity is not None else item.label
+
+
+def _choice(activity: Activity, field: str, notice: Notice) -> str:
+    chosen = getattr(activity, field)
+    codes = (chosen,) if isinstance(chosen, str) else chosen
+    words = "、".join(notice.label(field, code) for code in codes if code)
+    other = getattr(activity, f"{field}_other", "")
+    return f"{words}：{other}" if other else words

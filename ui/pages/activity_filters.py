@@ -1,0 +1,189 @@
+"""The two lines above the grid: search and four filters, then the counts that are asked for most."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from models import activity_repository
+from models.activity import STAGE_LABELS, Stage
+from models.activity_query import ActivityQuery
+from models.ledger import Ledger
+from models.periods import Period, choices_around
+from ui import theme, workers
+from ui.context import Context
+from ui.widgets.buttons import Pill
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.layouts import FlowLayout
+from ui.widgets.search_edit import SearchEdit
+
+ALL_TIME = "全部时间"
+UNFINISHED = (Stage.DRAFT, Stage.DONE)
+
+
+class ActivityFilters(QWidget):
+    """Turns what is typed and chosen into a query; `changed` follows every change."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._job: workers.Job | None = None
+        self._without_people = False
+        self.search = SearchEdit("名称、简述，或拼音首字母 dszk")
+        self.search.setAccessibleName("搜索活动")
+        self.period = self._box("时间", [])
+        self.form = self._box("活动形式", [("全部形式", "")] + [(each.brief, each.code) for each in context.notice.forms])
+        self.focus = self._box("宣传教育重点", [("全部重点", "")] + [(each.brief, each.code) for each in context.notice.focuses])
+        self.stage = self._box("状态", [("全部状态", "")] + [(label, stage) for stage, label in STAGE_LABELS.items()])
+        self.pills = {
+            "all": Pill("全部"),
+            "period": Pill("本期"),
+            "people": Pill("待补人次"),
+            "unfinished": Pill("未定稿"),
+        }
+        self._lay_out()
+        self.search.textChanged.connect(self.changed)
+        for box in (self.period, self.form, self.focus, self.stage):
+            box.activated.connect(self._choose)
+        for name, pill in self.pills.items():
+            pill.clicked.connect(lambda _on, name=name: self._press(name))
+        self.reload_periods()
+
+    def query(self, base: ActivityQuery) -> ActivityQuery:
+        """What is asked for, in the order that `base` has."""
+        period = self.chosen_period()
+        stage = self.stage.currentData()
+        return replace(
+            base,
+            text=self.search.text(),
+            start=period.start if period else None,
+            end=period.end if period else None,
+            form=self.form.currentData(),
+            focus=self.focus.currentData(),
+            stages=UNFINISHED if self.pills["unfinished"].isChecked() else ((stage,) if stage else ()),
+            without_people=self._without_people,
+        )
+
+    def chosen_period(self) -> Period | None:
+        """The period filtered by, None for all time."""
+        return self.period.currentData()
+
+    def clear(self) -> None:
+        """Ask for everything in the chosen period again."""
+        blockers = [QSignalBlocker(widget) for widget in (self.search, self.form, self.focus, self.stage)]
+        self.search.setText("")
+        for box in (self.form, self.focus, self.stage):
+            box.setCurrentIndex(0)
+        del blockers
+        self._without_people = False
+        self._show_pills(unfinished=False)
+        self.changed.emit()
+
+    def show_period(self, period: Period | None) -> None:
+        """Filter by a period (None: all time) without announcing it."""
+        with QSignalBlocker(self.period):
+            found = self.period.findData(period) if period else 0
+            if found < 0:
+                self.period.addItem(period.label if period else ALL_TIME, period)
+                found = self.period.count() - 1
+            self.period.setCurrentIndex(found)
+        self._show_pills(unfinished=self.pills["unfinished"].isChecked())
+
+    def reload_periods(self) -> None:
+        """Offer the periods for which there are records, keeping the choice."""
+        chosen = self.chosen_period()
+        days = activity_repository.first_and_last_day(self._context.ledger)
+        first, last = days or (None, None)
+        with QSignalBlocker(self.period):
+            self.period.clear()
+            self.period.addItem(ALL_TIME, None)
+            for period in choices_around(self._context.clock().date(), first, last):
+                self.period.addItem(period.label, period)
+        self.show_period(chosen)
+
+    def recount(self) -> None:
+        """Count for the pills, in a worker: the list itself is not kept waiting for it."""
+        if self._job:
+            self._job.cancel()
+        queries = self._pill_queries()
+        ledger = self._context.ledger
+        self._job = workers.start(lambda _job: _count(ledger, queries), self._take_counts, lambda _error: None)
+
+    def _pill_queries(self) -> dict[str, ActivityQuery]:
+        own = self._context.period
+        period = ActivityQuery(start=own.start, end=own.end)
+        shown = self.chosen_period()
+        scope = ActivityQuery(start=shown.start, end=shown.end) if shown else ActivityQuery()
+        return {
+            "all": ActivityQuery(),
+            "period": period,
+            "people": replace(scope, without_people=True),
+            "unfinished": replace(scope, stages=UNFINISHED),
+        }
+
+    def _take_counts(self, counts: dict[str, int]) -> None:
+        self._job = None
+        for name, count in counts.items():
+            self.pills[name].set_count(count)
+
+    def _choose(self) -> None:
+        period = self.chosen_period()
+        if self.sender() is self.stage:
+            self.pills["unfinished"].setChecked(False)
+        self._show_pills(unfinished=self.pills["unfinished"].isChecked())
+        if period and period != self._context.period:
+            self._context.set_period(period)
+        self.changed.emit()
+
+    def _press(self, name: str) -> None:
+        if name in ("all", "period"):
+            self.show_period(None if name == "all" else self._context.period)
+        elif name == "people":
+            self._without_people = not self._without_people
+        elif self.pills["unfinished"].isChecked():
+            self.stage.setCurrentIndex(0)
+        self._show_pills(unfinished=self.pills["unfinished"].isChecked())
+        self.changed.emit()
+
+    def _show_pills(self, *, unfinished: bool) -> None:
+        """The pills say which of them holds now, also when a box was used instead."""
+        period = self.chosen_period()
+        on = {
+            "all": period is None,
+            "period": period == self._context.period,
+            "people": self._without_people,
+            "unfinished": unfinished,
+        }
+        for name, pill in self.pills.items():
+            with QSignalBlocker(pill):
+                pill.setChecked(on[name])
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(8)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.search.setMinimumWidth(theme.px(180))
+        line.addWidget(self.search, 3)
+        for box in (self.period, self.form, self.focus, self.stage):
+            line.addWidget(box, 1)
+        column.addLayout(line)
+        pills = FlowLayout(spacing=8)
+        for pill in self.pills.values():
+            pills.addWidget(pill)
+        column.addLayout(pills)
+
+    def _box(self, name: str, entries: list[tuple[str, str]]) -> ChoiceBox:
+        box = ChoiceBox()
+        box.setAccessibleName(name)
+        for label, code in entries:
+            box.addItem(label, code)
+        return box
+
+
+def _count(ledger: Ledger, queries: dict[str, ActivityQuery]) -> dict[str, int]:
+    with ledger.reader() as reader:
+        return {name: activity_repository.count(reader, query) for name, query in queries.items()}

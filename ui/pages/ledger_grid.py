@@ -1,0 +1,221 @@
+"""The grid of the 活动 page: fixed rows, painted cells, selection that survives a reload."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from models import activity_repository
+from models.activity import Activity
+from models.activity_query import ActivityQuery
+from ui import icons, theme
+from ui.context import Context
+from ui.pages.ledger_grid_model import NUMBERS, SORTS, Attention, CellRole, Column, LedgerGridModel
+from ui.widgets.chips import chip_width, paint_chip
+
+ROW, HEAD, SIDE, BAR = 36, 36, 10, 3  # pixels at 100 % text
+
+# Which chip a stage is shown as; the chip's kinds know nothing of activities.
+CHIPS = {"planned": "plan", "draft": "draft", "done": "done", "final": "final", "cancelled": "cancelled"}
+ATTENTION_ICONS = {Attention.HARD: ("error-warning-fill", "error"), Attention.SOFT: ("alert-fill", "warn")}
+
+# Least width for the columns to be shown with them, in pixels at 100 % text; the first to go stands first.
+SHOWN_FROM = {Column.FOCUS: 700, Column.FORM: 590, Column.ONLINE: 520}
+SAMPLE_TEXTS = {Column.DATE: "12-30 ↓", Column.FORM: "活动形式 ↓", Column.FOCUS: "突出先进性、", Column.OFFLINE: "1000000", Column.ONLINE: "1000000"}
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class LedgerGrid(QTableView):
+    """Lines of the ledger. `opened` is emitted for Enter and double click, `chosen` for the current record."""
+
+    opened = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.rows = LedgerGridModel(context, self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_CellPainter(self))
+        self.setAccessibleName("活动台账")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self._prepare_headers()
+        self.doubleClicked.connect(lambda _index: self._open_current())
+        self.selectionModel().currentRowChanged.connect(self._announce)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_query(self, query: ActivityQuery, keep: str = "") -> None:
+        """List a selection of the ledger. `keep` is the record to stay on (default: the current one)."""
+        current = self.current()
+        wanted = keep or (current.uid if current else "")
+        same_list = query == self.rows.query
+        offset = self.verticalScrollBar().value()
+        self.rows.show(query)
+        self.horizontalHeader().setSortIndicator(*_indicator(query))
+        row = activity_repository.position(self._context.ledger, query, wanted) if wanted else None
+        if row is not None:
+            self.rows.make_room_for(row)
+            self._select(row)
+        if same_list and row is not None:
+            self.verticalScrollBar().setValue(offset)
+        if row is None:
+            self.chosen.emit(None)
+
+    def current(self) -> Activity | None:
+        """The record the keyboard is on."""
+        return self.rows.record(self.currentIndex().row())
+
+    def selected(self) -> list[Activity]:
+        """Every selected record, from top to bottom."""
+        lines = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [record for line in lines if (record := self.rows.record(line))]
+
+    def selected_count(self) -> int:
+        """How many lines are selected, without reading them."""
+        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self._open_current()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _select(self, row: int) -> None:
+        index = self.rows.index(row, Column.TITLE)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def _open_current(self) -> None:
+        if record := self.current():
+            self.opened.emit(record.uid)
+
+    def _announce(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.rows.record(index.row()))
+
+    def _prepare_headers(self) -> None:
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top = self.horizontalHeader()
+        top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        top.setHighlightSections(False)
+        top.setSectionsClickable(True)
+        top.setSortIndicatorShown(True)
+        top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top.sectionClicked.connect(self._sort_by)
+
+    def _sort_by(self, section: int) -> None:
+        name = SORTS.get(Column(section))
+        if name is None:
+            return
+        query = self.rows.query
+        descending = not query.descending if query.sort == name else section in (Column.DATE, *NUMBERS)
+        self.sort_by(name, descending=descending)
+
+    def sort_by(self, name: str, *, descending: bool) -> None:
+        """Put the list in the order of one column, staying on the current record."""
+        from dataclasses import replace
+
+        self.show_query(replace(self.rows.query, sort=name, descending=descending))
+
+    def _measure(self) -> None:
+        self.setFont(theme.font(14))
+        self.horizontalHeader().setFont(theme.font(14, bold=True))
+        self.horizontalHeader().setFixedHeight(theme.height(HEAD))
+        side = self.verticalHeader()
+        side.setMinimumSectionSize(theme.height(ROW))
+        side.setDefaultSectionSize(theme.height(ROW))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give each column the width of its text and hide what a narrow window has no room for."""
+        available = self.viewport().width() / theme.current().scale
+        metrics = self.horizontalHeader().fontMetrics()
+        for column, text in SAMPLE_TEXTS.items():
+            self.setColumnWidth(column, metrics.horizontalAdvance(text) + 2 * theme.px(SIDE))
+            self.setColumnHidden(column, available < SHOWN_FROM.get(column, 0))
+        self.setColumnWidth(Column.CHECK, theme.px(38))
+        self.setColumnWidth(Column.STAGE, chip_width("已完成", None, "done") + 2 * theme.px(SIDE))
+
+
+class _CellPainter(QStyledItemDelegate):
+    """Paints one cell: ground, words, chip or icon, focus frame. Nothing in a cell is a widget."""
+
+    def __init__(self, grid: LedgerGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(0, theme.height(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        area = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(area, theme.color("selection" if selected else "hover" if hovered else "surface"))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line_soft"))
+        if selected and index.column() == self._first_column():
+            painter.fillRect(QRect(area.left(), area.top(), theme.px(BAR), area.height()), theme.color("focus"))
+        inner = area.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        match index.column():
+            case Column.CHECK:
+                self._paint_attention(painter, area, index)
+            case Column.STAGE:
+                stage = index.data(CellRole.STAGE)
+                paint_chip(painter, inner, index.data(), None, CHIPS[stage])
+            case _:
+                self._paint_words(painter, inner, index, selected=selected)
+        if state & QStyle.StateFlag.State_HasFocus and self._grid.hasFocus():
+            _paint_focus(painter, area)
+
+    def _first_column(self) -> int:
+        return Column.CHECK
+
+    def _paint_attention(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
+        attention = index.data(CellRole.CHECK)
+        if attention in ATTENTION_ICONS:
+            side = theme.px(18)
+            place = QRect(0, 0, side, side)
+            place.moveCenter(area.center())
+            icons.paint_icon(painter, place.translated(theme.px(4), 0), *ATTENTION_ICONS[attention])
+
+    def _paint_words(self, painter: QPainter, area: QRect, index: AnyIndex, *, selected: bool) -> None:
+        text = index.data()
+        if not text:
+            return
+        tone = index.data(CellRole.TONE)
+        painter.setFont(self._grid.font())
+        painter.setPen(theme.color("text2" if selected and tone == "hint" else tone))
+        side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        shown = self._grid.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _paint_focus(painter: QPainter, area: QRect) -> None:
+    from ui.widgets.base import paint_frame
+
+    paint_frame(painter, area.adjusted(0, 0, 0, -1), "focus", radius=0)
+
+
+def _indicator(query: ActivityQuery) -> tuple[int, Qt.SortOrder]:
+    column = next(column for column, name in SORTS.items() if name == query.sort)
+    return column, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder

@@ -1,0 +1,68 @@
+"""The line at the bottom of the window: saved, unit, folder | notice, text size."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from models.preferences import TEXT_SIZES
+from ui import theme
+from ui.context import Context
+from ui.widgets.buttons import button
+from ui.widgets.frames import Bar
+from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel
+
+LARGE_TEXT = 1.5  # from here on folder and notice give way to what matters
+
+
+class StatusBar(Bar):
+    """Says where the data is and that it is safe; the text size can be changed here."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("status", parent)
+        self._context = context
+        self.unit = ElidedLabel(role="status")
+        self.folder = ElidedLabel(str(context.ledger.folder), role="status")
+        self.notice = TextLabel(f"通知包 {context.notice.form_version}", role="status")
+        self.text_size = button("", "font-size-2", "flat", small=True)
+        self.text_size.setToolTip("字号")
+        self.text_size.clicked.connect(self._choose_size)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 8, 0)
+        layout.setSpacing(6)
+        self._folder_icon = IconLabel("folder-open", size=16)
+        for icon, label in ((IconLabel("checkbox-circle", "ok", 16), TextLabel("全部已保存", role="status")),):
+            layout.addWidget(icon)
+            layout.addWidget(label)
+            layout.addSpacing(14)
+        for icon, label in ((IconLabel("building", size=16), self.unit), (self._folder_icon, self.folder)):
+            layout.addWidget(icon)
+            layout.addWidget(label)
+            layout.addSpacing(14)
+        layout.addStretch()
+        layout.addWidget(self.notice)
+        layout.addSpacing(14)
+        layout.addWidget(self.text_size)
+        context.changed.connect(self.reload)
+        theme.changed.connect(self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the unit's name as it is stored now, and the text size."""
+        self.unit.setText(self._context.unit().name or "单位档案还没有填")
+        scale = theme.current().scale
+        self.text_size.setText(f"字号 {round(scale * 100)}%")
+        for widget in (self._folder_icon, self.folder, self.notice):
+            widget.setVisible(scale < LARGE_TEXT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.folder.setMaximumWidth(self.width() // 3)
+
+    def _choose_size(self) -> None:
+        menu = QMenu(self)
+        for size in TEXT_SIZES:
+            action = menu.addAction(f"{size}%")
+            action.setCheckable(True)
+            action.setChecked(size == round(theme.current().scale * 100))
+            action.triggered.connect(lambda _on, size=size: self.window().set_text_size(size))
+        menu.popup(self.text_size.mapToGlobal(QPoint(0, -menu.sizeHint().height())))

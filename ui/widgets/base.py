@@ -1,0 +1,65 @@
+"""Small helpers that several widgets share."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import theme
+
+
+def restyle(widget: QWidget, **properties: str | bool) -> None:
+    """Set dynamic properties that the style sheet looks at, and have it look again if any of them changed."""
+    changed = [name for name, value in properties.items() if widget.property(name) != value]
+    for name in changed:
+        widget.setProperty(name, properties[name])
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def plain_tip(text: str) -> str:
+    """Text for a tool tip that is shown as typed, though Qt takes tags in tool tips for mark-up."""
+    if "<" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p style='white-space:pre-wrap'>{escaped}</p>"
+
+
+def plain_menu_text(text: str) -> str:
+    """Text for a menu entry or action in which & stays an & instead of underlining a letter."""
+    return text.replace("&", "&&")
+
+
+def paint_frame(
+    painter: QPainter, rect: QRect | QRectF, token: str, width: int = 2, radius: float = 4, ground: str = ""
+) -> None:
+    """A rounded frame that lies wholly inside `rect`, filled with the token `ground` if one is given."""
+    half = width / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color(token), width))
+    painter.setBrush(theme.color(ground) if ground else QColor(Qt.GlobalColor.transparent))
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+    painter.restore()
+
+
+def keyboard_on(widget: QWidget) -> bool:
+    """Whether the keyboard focus is on this widget and should be shown."""
+    return widget.hasFocus() and widget.isEnabled()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Tell a screen reader that `widget` now says `text`."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    widget.setAccessibleName(text)
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+
+
+def application() -> QApplication:
+    """The running application."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,62 @@
+"""The mouse wheel never changes a closed box, wherever the pointer happens to stop; it scrolls the page instead.
+
+A filter on the application would see every event of the program (2 µs each, several milliseconds of the start). Wheel events
+enter through the window, so the filter sits there and sees only what the mouse and the keyboard do.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
+from PySide6.QtGui import QGuiApplication, QWheelEvent, QWindow
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QWidget
+
+BOXES = (QComboBox, QAbstractSpinBox)  # date and time edits are spin boxes to Qt
+
+
+class _WheelGuard(QObject):
+    def watch(self, window: QWindow | None) -> None:
+        if window is not None and not window.property("wheel_guard"):
+            window.setProperty("wheel_guard", True)
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel or not isinstance(event, QWheelEvent):
+            return False
+        box = box_at(event.globalPosition().toPoint())
+        return box is not None and scroll_page_behind(box, event)
+
+
+def install_wheel_guard(app: QApplication) -> None:
+    """Guard every box in every window of `app`, those made later too."""
+    guard = _WheelGuard(app)
+    app.focusWindowChanged.connect(guard.watch)
+    for window in QGuiApplication.topLevelWindows():
+        guard.watch(window)
+
+
+def box_at(place: QPoint) -> QWidget | None:
+    """The combo, spin or date box at a place on the screen, also when the place is on a part of it."""
+    widget = QApplication.widgetAt(place)
+    while widget is not None and not widget.isWindow():
+        if isinstance(widget, BOXES):
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def scroll_page_behind(box: QWidget, event: QWheelEvent) -> bool:
+    """Hand a wheel event that hit `box` to what lies behind it. Always True: the box must not have it."""
+    behind = box.parentWidget()
+    if behind is not None:
+        place = QPointF(behind.mapFromGlobal(event.globalPosition().toPoint()))
+        moved = QWheelEvent(
+            place,
+            event.globalPosition(),
+            event.pixelDelta(),
+            event.angleDelta(),
+            event.buttons(),
+            event.modifiers(),
+            event.phase(),
+            event.inverted(),
+        )
+        QApplication.sendEvent(behind, moved)
+    event.accept()
+    return True
