@@ -83,14 +83,7 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
     if finalise and not complete:
         raise UserError("还有必填内容没有填好，不能定稿。已填的内容可以先存草稿。")
     kept = activity.finalised if finalise is None else finalise
-    wanted = replace(
-        activity,
-        title=activity.title.strip(),
-        finalised=kept and complete,
-        end=None if activity.end == activity.start else activity.end,
-        notice_id=activity.notice_id or clerk.notice.id,
-        form_version=activity.form_version or clerk.notice.form_version,
-    )
+    wanted = _tidied(activity, clerk, finalised=kept and complete)
     with ledger.transaction(describe_change(before, wanted), at=clerk.now, person=clerk.person):
         return activity_repository.save_activity(ledger, wanted, complete=complete, now=clerk.now, person=clerk.person)
 
@@ -98,9 +91,21 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
 def record_many(ledger: Ledger, activities: Iterable[Activity], clerk: Clerk, label: str) -> int:
     """Save many records as one step named `label`; returns how many."""
     context = CheckContext(clerk.notice, get_unit(ledger), clerk.today)
-    judged = ((activity, is_complete(activity, context)) for activity in activities)
+    judged = ((_tidied(each, clerk, finalised=each.finalised), is_complete(each, context)) for each in activities)
     with ledger.transaction(label, at=clerk.now, person=clerk.person):
         return activity_repository.save_many(ledger, judged, now=clerk.now, person=clerk.person)
+
+
+def _tidied(activity: Activity, clerk: Clerk, *, finalised: bool) -> Activity:
+    """The record as it is stored: one way of saying the same thing, and the notice it was entered under."""
+    return replace(
+        activity,
+        title=activity.title.strip(),
+        finalised=finalised,
+        end=None if activity.end == activity.start else activity.end,
+        notice_id=activity.notice_id or clerk.notice.id,
+        form_version=activity.form_version or clerk.notice.form_version,
+    )
 
 
 def delete(ledger: Ledger, activities: Sequence[Activity], clerk: Clerk) -> str:

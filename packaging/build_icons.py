@@ -49,7 +49,9 @@ def cut_font(qtawesome: Path) -> None:
     wanted = {name: int(code_points[name], 16) for name in names}
 
     font = TTFont(source, recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 1, 2, 4, 6], notdef_outline=False, drop_tables=["GSUB", "FFTM"])
+    options = subset.Options(
+        hinting=False, layout_features=[], name_IDs=[0, 1, 2, 4, 6], notdef_outline=False, drop_tables=["GSUB", "FFTM"]
+    )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted.values())
     cutter.subset(font)
@@ -123,7 +125,9 @@ def _stroke(line: str, colour: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--qtawesome", type=Path, help="the directory of the qtawesome package; left out: only the pictures")
+    parser.add_argument(
+        "--qtawesome", type=Path, help="the directory of the qtawesome package; left out: only the pictures"
+    )
     arguments = parser.parse_args()
     if arguments.qtawesome:
         cut_font(arguments.qtawesome)

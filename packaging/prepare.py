@@ -16,12 +16,14 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+import one_at_a_time
 import pip_settings
 import system_libraries
 import uv_tool
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # What each environment has beside the program's own packages; a later one holds everything the ones before it hold.
 GROUPS = {"program": [], "test": ["test"], "dev": ["dev"]}
@@ -98,8 +100,7 @@ def provide_environment(uv: str, environment: dict[str, str], groups: list[str])
             say(f"这里的 Python 是 {found}，程序要用 3.11 到 3.15，正在另找或下载一个（不改动系统）……")
         say("正在建立运行环境，大约下载 100 MB……")
         call([uv, "venv", "--quiet", "--clear", "--no-project", "--python", python, str(VENV)], environment)
-    requirements = ROOT / ".tools" / "requirements.txt"
-    requirements.parent.mkdir(exist_ok=True)
+    requirements = TOOLS / "requirements.txt"
     export = [uv, "export", "--quiet", "--frozen", "--no-emit-project", "--project", str(ROOT), "--no-default-groups"]
     export += [f"--group={group}" for group in groups]
     call([*export, "--output-file", str(requirements)], environment)
@@ -137,23 +138,30 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     arguments = parse_arguments()
-    environment = pip_settings.build_uv_environment(os.environ)
-    if not is_ready(arguments.libraries, arguments.key):
-        provide_libraries(arguments.libraries)
-    if not (is_ready(arguments.environment, arguments.key) and works(PYTHON)):
-        if not os.access(ROOT, os.W_OK):
-            stop(f"不能写入程序所在的文件夹：{ROOT}\n请把整个文件夹复制到自己的目录（例如“文档”）里，再从那里启动。")
-        provide_certificates(environment)
+    if not os.access(ROOT, os.W_OK):
+        stop(f"不能写入程序所在的文件夹：{ROOT}\n请把整个文件夹复制到自己的目录（例如“文档”）里，再从那里启动。")
+    TOOLS.mkdir(exist_ok=True)
+    with one_at_a_time.hold(TOOLS / "lock", lambda: say("另一次启动正在做准备，请等它做完……")):
+        prepare(arguments.key, arguments.environment, arguments.libraries)
+    say("准备好了。")
+
+
+def prepare(key: str, environment: str, libraries: str) -> None:
+    """Provide what is not stamped as ready yet, and stamp it."""
+    if not is_ready(libraries, key):
+        provide_libraries(libraries)
+    if not (is_ready(environment, key) and works(PYTHON)):
+        variables = pip_settings.build_uv_environment(os.environ)
+        provide_certificates(variables)
         try:
-            uv = uv_tool.provide_uv(ROOT, environment, say)
+            uv = uv_tool.provide_uv(TOOLS, ROOT / "uv.lock", variables, say)
         except uv_tool.UvUnavailableError as error:
             stop(f"没有拿到安装工具 uv：{error}")
         for name in GROUPS:
             (VENV / f".ready-{name}").unlink(missing_ok=True)
-        provide_environment(uv, environment, GROUPS[arguments.environment])
-    if arguments.key:
-        write_stamps(VENV, arguments.key, arguments.environment, arguments.libraries)
-    say("准备好了。")
+        provide_environment(uv, variables, GROUPS[environment])
+    if key:
+        write_stamps(VENV, key, environment, libraries)
 
 
 if __name__ == "__main__":

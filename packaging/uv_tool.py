@@ -21,16 +21,14 @@ class UvUnavailableError(Exception):
     """uv could not be had; the text says why, in Chinese, for a person."""
 
 
-def provide_uv(root: Path, environment: dict[str, str], say: Callable[[str], None]) -> str:
+def provide_uv(tools: Path, lock: Path, environment: dict[str, str], say: Callable[[str], None]) -> str:
     """Path of a usable uv: the machine's own, else the private one, which is installed when it is not there yet."""
-    tools = root / ".tools"
     private = tools / "uv" / "bin" / ("uv.exe" if os.name == "nt" else "uv")
     for candidate in (shutil.which("uv"), str(private)):
         if candidate and is_usable(candidate):
             return candidate
     say("正在取得安装工具 uv（只放在本文件夹的 .tools 里，不改动系统）……")
-    tools.mkdir(exist_ok=True)
-    install(tools, root / "uv.lock", environment)
+    install(tools, lock, environment)
     if not is_usable(str(private)):
         raise UvUnavailableError(f"装好的 {private} 不能运行。")
     return str(private)

@@ -18,6 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "packaging"))
 
+import one_at_a_time  # noqa: E402
 import pip_settings  # noqa: E402
 import pip_wheel  # noqa: E402
 import system_libraries  # noqa: E402
@@ -116,6 +117,13 @@ def test_it_may_be_started_from_any_folder(checkout: Path, tmp_path: Path) -> No
         [f"{checkout}/run", "check", "台账"], cwd=elsewhere, capture_output=True, text=True, check=False
     )
     assert answer.stdout.strip().endswith("main.py check 台账")
+
+
+def test_a_second_start_waits_for_the_first(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("a") as second:
+        with one_at_a_time.hold(tmp_path / "lock", when_waiting=lambda: pytest.fail("nobody else is there")):
+            assert not one_at_a_time.try_lock(second)
+        assert one_at_a_time.try_lock(second)
 
 
 # ---- the machine's own settings ----

@@ -3,7 +3,9 @@
 import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -45,13 +47,16 @@ class Desktop:
             log.warning("ledger could not be opened: %s %s", error.message, error.detail)
             self.begin_first_run(problem=error.message)
 
-    def open_ledger(self, folder: Path, *, remember: bool = True) -> MainWindow:
-        """Show the ledger in `folder`. Raises UserError and leaves everything as it is when it cannot be opened."""
+    def open_ledger(self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] = datetime.now) -> MainWindow:
+        """Show the ledger in `folder`. Raises UserError and leaves everything as it is when it cannot be opened.
+
+        The sample ledger is neither remembered nor shown on another day than the one its records were written for.
+        """
         ledger = Ledger.open(folder)
         self._close_ledger()
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
-        self.context = Context(ledger, self.notice, self.preferences)
+        self.context = Context(ledger, self.notice, self.preferences, clock)
         window = MainWindow(self.context)
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
@@ -78,7 +83,7 @@ class Desktop:
         self._sample = tempfile.TemporaryDirectory(prefix="xuanjiao-sample-", ignore_cleanup_errors=True)
         folder = Path(self._sample.name) / "示例台账"
         create_sample_ledger(folder, self.notice).close()
-        self.open_ledger(folder, remember=False)
+        self.open_ledger(folder, remember=False, clock=lambda: datetime.combine(SAMPLE_DAY, datetime.now().time()))
 
     def _create(self, folder: Path, unit: Unit) -> None:
         from models.unit_repository import save_unit
@@ -88,7 +93,7 @@ class Desktop:
                 self.open_ledger(folder)
                 return
             ledger = Ledger.create(folder)
-            now = Context(ledger, self.notice, self.preferences).clock()
+            now = datetime.now()
             with ledger, ledger.transaction("填写单位档案", at=now, person=unit.contact):
                 save_unit(ledger, unit, now=now, person=unit.contact)
             self.open_ledger(folder)

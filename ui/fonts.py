@@ -10,7 +10,13 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from resources import path
 
-SYSTEM_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN")
+SYSTEM_FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+)
 BUNDLED_SANS = ("Noto Sans SC", "fonts/NotoSansSC-Regular.subset.ttf")
 BUNDLED_RARE = ("Noto Serif SC Light", "fonts/NotoSerifSC-Light.subset.ttf")
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))  # code points the bundled fonts can help with

@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterP
 from resources import path
 from ui import theme
 
-_clones: list[QIconEngine] = []  # Qt copies an engine only when a picture is added to the icon, then owns what Python would free
+_clones: list[
+    QIconEngine
+] = []  # Qt copies an engine only when a picture is added to the icon, then owns what Python would free
 BOX = 240.0  # side of the square that the outlines are taken in; every glyph fills a square of this side
 
 

@@ -239,7 +239,9 @@ def _install_once(app: QApplication) -> None:
         return
     _state.installed = True
     app.setStyle("Fusion")
-    QDir.setSearchPaths("look", [str(path("styles"))])  # a style sheet url with a folder's own name may hold any character
+    QDir.setSearchPaths(
+        "look", [str(path("styles"))]
+    )  # a style sheet url with a folder's own name may hold any character
     fonts.install()
     app.styleHints().colorSchemeChanged.connect(_follow_system)
 

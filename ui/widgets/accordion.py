@@ -39,7 +39,10 @@ class FoldHeader(QAbstractButton):
         return QSize(theme.px(320), theme.height(32) + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -86,7 +89,15 @@ class FoldGroup(QFrame):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, title: str, build: Callable[[], QWidget], summary: str = "", *, filled: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        build: Callable[[], QWidget],
+        summary: str = "",
+        *,
+        filled: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._build = build
         self._content: QWidget | None = None
@@ -135,7 +146,9 @@ class Accordion(QFrame):
         self._all_open = False
         self._column = column(margins=1, spacing=0, parent=self)
 
-    def add(self, name: str, title: str, build: Callable[[], QWidget], summary: str = "", *, filled: bool = False) -> FoldGroup:
+    def add(
+        self, name: str, title: str, build: Callable[[], QWidget], summary: str = "", *, filled: bool = False
+    ) -> FoldGroup:
         """Append a group; `name` is the caller's key for it."""
         if self._groups:
             rule = QFrame(self)

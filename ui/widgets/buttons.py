@@ -20,7 +20,14 @@ class Button(QPushButton):
     """
 
     def __init__(
-        self, text: str, icon: str = "", kind: str = "plain", shortcut_text: str = "", *, small: bool = False, parent: QWidget | None = None
+        self,
+        text: str,
+        icon: str = "",
+        kind: str = "plain",
+        shortcut_text: str = "",
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._kind, self._icon, self._shortcut, self._small = kind, icon, shortcut_text, small
@@ -56,7 +63,7 @@ class Button(QPushButton):
 
     def set_brevity(self, level: int) -> None:
         """NO_MODIFIER, KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
-FULL, NO_SHORTCUT, or ICON_ONLY (only with an icon; the words move to the tool tip)."""
+        FULL, NO_SHORTCUT, or ICON_ONLY (only with an icon; the words move to the tool tip)."""
         self._brevity = level
         self._show_tip()
         self._remeasure()
@@ -124,7 +131,10 @@ FULL, NO_SHORTCUT, or ICON_ONLY (only with an icon; the words move to the tool t
         parts = [*words, *gap, *icon] if icon and self._trailing_icon else [*icon, *(gap if icon else []), *words]
         after = self._after_words()
         if after:
-            parts += [("gap", theme.px(7)), ("after", self._metrics(13 if self._kind != "pill" else 14, False).horizontalAdvance(after))]
+            parts += [
+                ("gap", theme.px(7)),
+                ("after", self._metrics(13 if self._kind != "pill" else 14, False).horizontalAdvance(after)),
+            ]
         if self.menu() is not None:
             parts += [("gap", theme.px(4)), ("menu", theme.px(18))]
         return parts
@@ -196,14 +206,30 @@ class Pill(Button):
         return "" if self._count is None else str(self._count)
 
 
-def button(text: str, icon: str = "", kind: str = "plain", shortcut_text: str = "", *, small: bool = False, parent: QWidget | None = None) -> Button:
+def button(
+    text: str,
+    icon: str = "",
+    kind: str = "plain",
+    shortcut_text: str = "",
+    *,
+    small: bool = False,
+    parent: QWidget | None = None,
+) -> Button:
     """A button of any kind; see Button."""
     if kind == "primary":
         return PrimaryButton(text, icon, shortcut_text, parent=parent)
     return Button(text, icon, kind, shortcut_text, small=small, parent=parent)
 
 
-def icon_button(icon: str, label: str, kind: str = "flat", shortcut_text: str = "", *, small: bool = False, parent: QWidget | None = None) -> Button:
+def icon_button(
+    icon: str,
+    label: str,
+    kind: str = "flat",
+    shortcut_text: str = "",
+    *,
+    small: bool = False,
+    parent: QWidget | None = None,
+) -> Button:
     """A square button with an icon alone; `label` is its tool tip and its name for a screen reader."""
     made = Button(label, icon, kind, shortcut_text, small=small, parent=parent)
     made.set_brevity(ICON_ONLY)

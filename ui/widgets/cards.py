@@ -11,7 +11,15 @@ from ui.widgets.layouts import column, row
 class Card(QFrame):
     """A sheet with an optional title and something at the right of it; content goes into `body`."""
 
-    def __init__(self, title: str = "", aside: QWidget | None = None, *, dense: bool = False, ground: str = "card", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str = "",
+        aside: QWidget | None = None,
+        *,
+        dense: bool = False,
+        ground: str = "card",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("ground", ground)
         self.body: QVBoxLayout = column(margins=(16, 12) if dense else (24, 16), spacing=8, parent=self)
@@ -28,7 +36,15 @@ class EmptyState(QWidget):
     triggered = Signal()
 
     def __init__(
-        self, icon: str, title: str, hint: str = "", button_text: str = "", button_icon: str = "", *, primary: bool = False, parent: QWidget | None = None
+        self,
+        icon: str,
+        title: str,
+        hint: str = "",
+        button_text: str = "",
+        button_icon: str = "",
+        *,
+        primary: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -59,7 +59,9 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, icon: str | None, kind
     style = KINDS[kind]
     name, words = _icon_of(icon, style), text or style.word
     high = min(chip_height(), rect.height())
-    chip = QRect(rect.x(), rect.y() + (rect.height() - high) // 2, min(chip_width(text, icon, kind), rect.width()), high)
+    chip = QRect(
+        rect.x(), rect.y() + (rect.height() - high) // 2, min(chip_width(text, icon, kind), rect.width()), high
+    )
     paint_frame(painter, chip, style.line, 1, chip.height() / 2 - 0.5, style.ground)
     inner = chip.adjusted(theme.px(SIDE), 0, -theme.px(SIDE) + 2, 0)
     if name:

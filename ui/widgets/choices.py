@@ -102,16 +102,20 @@ class _Group(QFrame):
         self.set_state("")
 
     def set_state(self, state: str) -> None:
-        """"error", "warn" or "" for neither."""
+        """ "error", "warn" or "" for neither."""
         side = theme.px(8) if state else 0
         self._flow.setContentsMargins(side, 0, side, 0)
         restyle(self, state=state)
+
+    def problem(self) -> str:
+        """Whatever is ticked here can be taken."""
+        return ""
 
 
 class TickGroup(_Group):
     """Any number of choices. `columns` > 0 lines them up under each other where there is room."""
 
-    value_changed = Signal(list)
+    value_changed = Signal(object)  # list of codes
 
     def __init__(self, options: Options, columns: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(columns, parent)
@@ -154,7 +158,15 @@ class ChoiceBox(QComboBox):
 
     value_changed = Signal(object)  # code or None
 
-    def __init__(self, options: Options = (), placeholder: str = "请选择", *, optional: bool = False, chars: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Options = (),
+        placeholder: str = "请选择",
+        *,
+        optional: bool = False,
+        chars: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._optional, self._chars, self._last = optional, chars, None
         self.setPlaceholderText(placeholder)
@@ -191,7 +203,7 @@ class ChoiceBox(QComboBox):
         self.setCurrentIndex(index)
 
     def set_state(self, state: str) -> None:
-        """"error", "warn" or "" for neither."""
+        """ "error", "warn" or "" for neither."""
         restyle(self, state=state)
 
     def sizeHint(self) -> QSize:
@@ -224,7 +236,15 @@ class RadioGroup(_Group):
 
     value_changed = Signal(object)  # code or None
 
-    def __init__(self, options: Options, columns: int = 0, *, optional: bool = False, compact_from: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        columns: int = 0,
+        *,
+        optional: bool = False,
+        compact_from: int = 4,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(columns, parent)
         self._options, self._optional, self._compact_from = list(options), optional, compact_from
         self._value: str | None = None

@@ -24,7 +24,15 @@ class Answer:
 class ConfirmDialog(QDialog):
     """Title is the question, body the consequence. `harmless` is the key of the answer that Esc, Enter and closing give."""
 
-    def __init__(self, parent: QWidget | None, question: str, consequence: str, answers: Sequence[Answer], harmless: str, icon: str = "alert-fill") -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        question: str,
+        consequence: str,
+        answers: Sequence[Answer],
+        harmless: str,
+        icon: str = "alert-fill",
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setAccessibleName(question)
@@ -66,7 +74,15 @@ def ask(parent: QWidget | None, question: str, consequence: str, answers: Sequen
     return dialog.chosen()
 
 
-def confirm(parent: QWidget | None, question: str, consequence: str, action: str, harmless: str = "不删除", *, danger: bool = True) -> bool:
+def confirm(
+    parent: QWidget | None,
+    question: str,
+    consequence: str,
+    action: str,
+    harmless: str = "不删除",
+    *,
+    danger: bool = True,
+) -> bool:
     """Whether the person wants `action`. Focus, Enter and Esc are on `harmless`."""
     answers = (Answer("act", action, "danger" if danger else "plain"), Answer("keep", harmless))
     return ask(parent, question, consequence, answers, "keep") == "act"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,8 +27,6 @@ class DateEdit(Edit):
     `problem()`. Alt+↓ or the button opens a month.
     """
 
-    date_changed = Signal(object)  # date or None
-
     def __init__(
         self,
         parse: Callable[[str], date | None],
@@ -46,16 +44,15 @@ class DateEdit(Edit):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+↓ does the same; one Tab stop is enough
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.clicked.connect(self.open_calendar)
-        self.textChanged.connect(self._read)
 
-    def date(self) -> date | None:
+    def value(self) -> date | None:
         """The day, or None when the box is empty or holds something unreadable (then `problem` is not empty)."""
         return self._date
 
-    def set_date(self, day: date | None) -> None:
-        self.setText("" if day is None else self._written(day))
-        if day != self._date:  # `parse` need not understand what `written` writes
-            self._take(day, "")
+    def set_value(self, value: date | None) -> None:
+        self.setText("" if value is None else self._written(value))
+        if value != self._date:  # `parse` need not understand what `written` writes
+            self._take(value, "")
 
     def problem(self) -> str:
         """Why what is typed is no date; empty if it is one or nothing is typed."""
@@ -66,7 +63,7 @@ class DateEdit(Edit):
 
         today = self._today()
         popup = CalendarPopup(self._date or today, today, self)
-        popup.picked.connect(self.set_date)
+        popup.picked.connect(self.set_value)
         popup.open_under(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,7 +98,9 @@ class DateEdit(Edit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         size = self._button.sizeHint()
-        self._button.setGeometry(QRect(self.width() - size.width() - 4, (self.height() - size.height()) // 2, size.width(), size.height()))
+        self._button.setGeometry(
+            QRect(self.width() - size.width() - 4, (self.height() - size.height()) // 2, size.width(), size.height())
+        )
 
     def _inside_right(self) -> int:
         return theme.height(28)
@@ -118,4 +117,4 @@ class DateEdit(Edit):
         self._problem = problem
         if day != self._date:
             self._date = day
-            self.date_changed.emit(day)
+            self.value_changed.emit(day)

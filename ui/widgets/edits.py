@@ -1,8 +1,9 @@
 """One-line boxes: the common base, a box that counts characters, and the search box."""
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -14,7 +15,12 @@ SIDE = 10  # from the border of a box to its text, pixels at 100 %
 
 
 class Edit(QLineEdit):
-    """A one-line box. `chars` Chinese characters wide, or as wide as its place if 0."""
+    """A one-line box. `chars` Chinese characters wide, or as wide as its place if 0.
+
+    Every field of this package has `value()`, `set_value()`, `value_changed`, `problem()` and `set_state()`.
+    """
+
+    value_changed = Signal(object)
 
     def __init__(self, chars: int = 0, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,10 +29,22 @@ class Edit(QLineEdit):
             self.setPlaceholderText(placeholder)
         if chars:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(fonts.ensure_glyphs)
+        self.textChanged.connect(self._read)
+
+    def value(self) -> object:
+        """What is in the box: here its text."""
+        return self.text()
+
+    def set_value(self, value: Any) -> None:
+        """Put a value into the box, from None or from what `value` returns."""
+        self.setText(value or "")
+
+    def problem(self) -> str:
+        """A sentence saying why what is typed cannot be taken; empty if it can."""
+        return ""
 
     def set_state(self, state: str) -> None:
-        """"error", "warn" or "" for neither."""
+        """ "error", "warn" or "" for neither."""
         restyle(self, state=state)
 
     def sizeHint(self) -> QSize:
@@ -48,6 +66,11 @@ class Edit(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._reserve()
+
+    def _read(self, text: str) -> None:
+        """Called whenever the text has changed."""
+        fonts.ensure_glyphs(text)
+        self.value_changed.emit(self.value())
 
     def _inside_right(self) -> int:
         """Width at the right edge that is not for typing."""
@@ -71,7 +94,14 @@ class CounterLineEdit(Edit):
     """Says at its right edge how much is written: 15 / 60 字. More than the limit can be typed; the number then turns red."""
 
     def __init__(
-        self, limit: int, chars: int = 0, placeholder: str = "", *, unit: str = "字", count: Callable[[str], int] = len, parent: QWidget | None = None
+        self,
+        limit: int,
+        chars: int = 0,
+        placeholder: str = "",
+        *,
+        unit: str = "字",
+        count: Callable[[str], int] = len,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(chars, placeholder, parent)
         self._limit, self._unit, self._count = limit, unit, count
@@ -82,6 +112,9 @@ class CounterLineEdit(Edit):
 
     def is_over(self) -> bool:
         return self.count() > self._limit
+
+    def problem(self) -> str:
+        return f"最多 {self._limit} {self._unit}，现在多了 {self.count() - self._limit} {self._unit}。" if self.is_over() else ""
 
     def counter_text(self) -> str:
         """What the counter says now; shorter in a narrow box, and nothing in one without room."""
@@ -126,7 +159,9 @@ class SearchEdit(Edit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         side = self._clear.sizeHint()
-        self._clear.setGeometry(QRect(self.width() - side.width() - 3, (self.height() - side.height()) // 2, side.width(), side.height()))
+        self._clear.setGeometry(
+            QRect(self.width() - side.width() - 3, (self.height() - side.height()) // 2, side.width(), side.height())
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -36,7 +36,9 @@ class FieldLabel(TextLabel):
 
     def put_star_after(self, after: bool) -> None:
         self._star_after = after
-        self.setAlignment((Qt.AlignmentFlag.AlignLeft if after else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter)
+        self.setAlignment(
+            (Qt.AlignmentFlag.AlignLeft if after else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -88,7 +90,16 @@ class Inline(QWidget):
 class FieldRow(QWidget):
     """One field with its label, a hint and a message line. `name` is the caller's key for it."""
 
-    def __init__(self, name: str, label: str, field: QWidget, *, required: bool = False, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        field: QWidget,
+        *,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.name, self.field, self.required = name, field, required
         self.label = FieldLabel(label, required, self)

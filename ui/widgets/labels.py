@@ -16,7 +16,14 @@ class TextLabel(QLabel):
     """
 
     def __init__(
-        self, text: str = "", role: str = "", tone: str = "", *, wrap: bool = False, selectable: bool = False, parent: QWidget | None = None
+        self,
+        text: str = "",
+        role: str = "",
+        tone: str = "",
+        *,
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)

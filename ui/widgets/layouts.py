@@ -15,12 +15,16 @@ AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
 _scaled: WeakKeyDictionary[QLayout, tuple[Margins, int]] = WeakKeyDictionary()
 
 
-def row(*items: QWidget | QLayout | int | None, margins: Margins = 0, spacing: int = 8, parent: QWidget | None = None) -> QHBoxLayout:
+def row(
+    *items: QWidget | QLayout | int | None, margins: Margins = 0, spacing: int = 8, parent: QWidget | None = None
+) -> QHBoxLayout:
     """A row of widgets and layouts; an int is a gap of so many pixels more, None takes up what is left."""
     return _fill(scale(QHBoxLayout(parent) if parent else QHBoxLayout(), margins, spacing), items)
 
 
-def column(*items: QWidget | QLayout | int | None, margins: Margins = 0, spacing: int = 8, parent: QWidget | None = None) -> QVBoxLayout:
+def column(
+    *items: QWidget | QLayout | int | None, margins: Margins = 0, spacing: int = 8, parent: QWidget | None = None
+) -> QVBoxLayout:
     """A column of widgets and layouts; an int is a gap of so many pixels more, None takes up what is left."""
     return _fill(scale(QVBoxLayout(parent) if parent else QVBoxLayout(), margins, spacing), items)
 
@@ -75,7 +79,9 @@ theme.changed.connect(_rescale)
 class FlowLayout(QLayout):
     """Items from left to right, as many lines as the width needs. `columns` > 0 lines them up under each other."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8, line_spacing: int = 4, columns: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 8, line_spacing: int = 4, columns: int = 0
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap, self._columns = spacing, line_spacing, columns
@@ -110,7 +116,11 @@ class FlowLayout(QLayout):
         """Everything in one line."""
         hints = [item.sizeHint() for item in self._shown()]
         gaps = theme.px(self._gap) * max(0, len(hints) - 1)
-        wide = sum(hint.width() for hint in hints) if not self._columns else max((hint.width() for hint in hints), default=0) * min(self._columns, len(hints))
+        wide = (
+            sum(hint.width() for hint in hints)
+            if not self._columns
+            else max((hint.width() for hint in hints), default=0) * min(self._columns, len(hints))
+        )
         margins = self.contentsMargins()
         high = max((hint.height() for hint in hints), default=0)
         return QSize(wide + gaps + margins.left() + margins.right(), high + margins.top() + margins.bottom())

@@ -1,13 +1,15 @@
 """Boxes for whole numbers and for money, which accept any typing and say what is wrong with it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.widgets.edits import Edit
 
-WIDE = str.maketrans("０１２３４５６７８９．，－＋　", "0123456789.,-+ ")  # what a Chinese input method types in full-width mode
+WIDE = str.maketrans(
+    "０１２３４５６７８９．，－＋　", "0123456789.,-+ "
+)  # what a Chinese input method types in full-width mode
 
 
 class NumberEdit(Edit):
@@ -16,17 +18,23 @@ class NumberEdit(Edit):
     Nothing is refused while typing: what cannot be read stays on screen, `value()` is then None and `problem()` a sentence.
     """
 
-    value_changed = Signal(object)  # int or None
-
-    def __init__(self, unit: str = "", maximum: int = 9_999_999, chars: int = 7, *, minimum: int = 0, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        unit: str = "",
+        maximum: int = 9_999_999,
+        chars: int = 7,
+        *,
+        minimum: int = 0,
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         self._unit, self._minimum, self._maximum = unit, minimum, maximum
+        self._value: int | None = None
         super().__init__(chars, placeholder, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         if unit:
             self.setAccessibleDescription(unit)
-        self._value: int | None = None
-        self.textChanged.connect(self._read)
 
     def value(self) -> int | None:
         """The number, or None when the box is empty or holds something else (then `problem` is not empty)."""
@@ -75,7 +83,7 @@ class NumberEdit(Edit):
             return "这里填整数，不要小数点。"
         return "这里只能填数字，例如 126。"
 
-    def _read(self) -> None:
+    def _read(self, text: str) -> None:
         value = None if self.problem() else self._parsed(self._plain())
         if value != self._value:
             self._value = value
@@ -88,7 +96,15 @@ class NumberEdit(Edit):
 class MoneyEdit(NumberEdit):
     """An optional amount of money: typed in 元, `value()` in 分 (int)."""
 
-    def __init__(self, unit: str = "元", maximum: int = 99_999_999_999, chars: int = 8, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        unit: str = "元",
+        maximum: int = 99_999_999_999,
+        chars: int = 8,
+        *,
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(unit, maximum, chars, placeholder=placeholder, parent=parent)
 
     def _parsed(self, typed: str) -> int | None:

@@ -130,6 +130,7 @@ class PdfPreview(QAbstractScrollArea):
     def _relayout(self) -> None:
         """Lay the pages out anew; what stood at the top of the view stays there."""
         anchor = self._sheet.anchor_at(self._top())
+        centre = (self._left() + self.viewport().width() / 2) / (self._sheet.width or 1)
         view = self.viewport().size()
         scale = None if self._zoom is None else self._zoom * self._natural()
         self._sheet = Sheet.of(self.pages.sizes(), view, scale, self._natural())
@@ -141,6 +142,7 @@ class PdfPreview(QAbstractScrollArea):
             bar.setPageStep(seen)
             bar.setSingleStep(theme.px(36))
         self.verticalScrollBar().setValue(int(self._sheet.position_of(anchor)))
+        self.horizontalScrollBar().setValue(int(centre * self._sheet.width - view.width() / 2))
         self._tell_page()
         self.viewport().update()
 
@@ -182,7 +184,10 @@ class PdfPreview(QAbstractScrollArea):
         """Where a place is on the whole sheet, in pixels."""
         frame, scale = self._sheet.frames[place.page], self._sheet.scale
         return QRectF(
-            frame.left() + place.left * scale, frame.top() + place.top * scale, place.width * scale, place.height * scale
+            frame.left() + place.left * scale,
+            frame.top() + place.top * scale,
+            place.width * scale,
+            place.height * scale,
         )
 
     def _place_at(self, point: QPointF) -> int:

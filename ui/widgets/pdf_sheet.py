@@ -54,7 +54,7 @@ class Sheet:
         """What lies at a height, so that it can be found again at another scale."""
         number = self.page_at(y)
         if number < 0:
-            return 0, 0.0
+            return 0, -1.0  # the very beginning, margin included
         frame = self.frames[number]
         return number, (y - frame.top()) / frame.height()
 

@@ -22,7 +22,9 @@ class Step(QAbstractButton):
     def __init__(self, number: int, name: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number, self.name, self.hint = number, name, hint
-        self.setSizePolicy(QSizePolicy.Policy.Fixed if not hint else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Fixed if not hint else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )
         self.set_state(NEXT)
 
     def set_state(self, state: str) -> None:
@@ -92,7 +94,9 @@ class Stepper(QFrame):
 
     step_clicked = Signal(int)
 
-    def __init__(self, names: Sequence[str], hints: Sequence[str] = (), *, vertical: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, names: Sequence[str], hints: Sequence[str] = (), *, vertical: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._names, self._vertical, self._current = list(names), vertical, 0
         texts = [*hints, *("" for _ in range(len(names) - len(hints)))]

@@ -22,7 +22,16 @@ class MessageStrip(QFrame):
     A `bare` strip has no ground and colours its words: the message under a field in error.
     """
 
-    def __init__(self, kind: str, text: str, links: Links = (), *, bare: bool = False, closable: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        links: Links = (),
+        *,
+        bare: bool = False,
+        closable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

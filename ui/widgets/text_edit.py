@@ -19,6 +19,7 @@ class CounterTextEdit(QTextEdit):
     `limit` > 0 shows “237 / 2000 字” below the text; more can be typed, the number then turns red.
     """
 
+    value_changed = Signal(object)
     count_changed = Signal(int)
 
     def __init__(
@@ -44,23 +45,32 @@ class CounterTextEdit(QTextEdit):
         self._counter.setVisible(limit > 0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
         self.textChanged.connect(self._recount)
+        self.textChanged.connect(lambda: self.value_changed.emit(self.toPlainText()))
         self._fit()
 
-    def text(self) -> str:
+    def value(self) -> str:
         """What is written, line breaks as \\n."""
         return self.toPlainText()
 
-    def set_text(self, text: str) -> None:
+    def set_value(self, value: str | None) -> None:
         """Replace everything; cannot be undone with Ctrl+Z. Does nothing if the text is the same."""
-        if text != self.toPlainText():
-            self.setPlainText(text)
+        if (value or "") != self.toPlainText():
+            self.setPlainText(value or "")
             self._fit()
 
+    def text(self) -> str:
+        return self.toPlainText()
+
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own would take tags in the text for mark-up
-        self.set_text(text)
+        self.set_value(text)
+
+    def problem(self) -> str:
+        """A sentence when there is too much text; empty otherwise."""
+        over = self.count() - self._limit
+        return f"最多 {self._limit} {self._unit}，现在多了 {over} {self._unit}。" if self.is_over() else ""
 
     def set_state(self, state: str) -> None:
-        """"error", "warn" or "" for neither."""
+        """ "error", "warn" or "" for neither."""
         restyle(self, state=state)
 
     def count(self) -> int:
@@ -118,4 +128,6 @@ class CounterTextEdit(QTextEdit):
 
     def _place_counter(self) -> None:
         size = self._counter.sizeHint()
-        self._counter.setGeometry(self.width() - size.width() - theme.px(10), self.height() - size.height() - 4, size.width(), size.height())
+        self._counter.setGeometry(
+            self.width() - size.width() - theme.px(10), self.height() - size.height() - 4, size.width(), size.height()
+        )

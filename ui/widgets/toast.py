@@ -38,7 +38,15 @@ class Toast(QFrame):
         application().focusChanged.connect(lambda: self._count_down())
         self.hide()
 
-    def show_message(self, text: str, action_text: str = "", action: Callable[[], object] | None = None, *, shortcut: str = "", icon: str = "checkbox-circle") -> None:
+    def show_message(
+        self,
+        text: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        shortcut: str = "",
+        icon: str = "checkbox-circle",
+    ) -> None:
         """Say `text`, offering `action` (such as 撤销, with the key that does the same). Replaces what is shown."""
         self._act = action
         self._icon.set_icon(icon)
