@@ -78,7 +78,8 @@ class Desktop:
 
     def open_sample(self) -> None:
         """Show a ledger of invented records that is thrown away with the program."""
-        from models.samples import create_sample_ledger
+        from models.sample_ledger import create_sample_ledger
+        from models.samples import SAMPLE_DAY
 
         self._sample = tempfile.TemporaryDirectory(prefix="xuanjiao-sample-", ignore_cleanup_errors=True)
         folder = Path(self._sample.name) / "示例台账"

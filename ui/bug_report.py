@@ -35,12 +35,12 @@ def report(desktop: "Desktop", details: str) -> None:
     """Say that something went wrong, that what was typed is kept, and offer the details to be copied."""
     from PySide6.QtWidgets import QApplication
 
-    from ui.widgets.dialogs import confirm
+    from ui.widgets.confirm import confirm
 
     keep_everything_typed(desktop)
     title = "程序出了点问题，刚才那一步没有完成"
     body = "已经保存的记录和正在填的内容都还在，可以继续使用。如果反复出现，请把情况说明复制下来，发给提供软件的人。"
-    if confirm(desktop.window, title, body, "复制情况说明", "继续使用"):
+    if confirm(desktop.window, title, body, "复制情况说明", "继续使用", danger=False):
         QApplication.clipboard().setText(f"宣教台账 情况说明\n{platform.platform()} Python {platform.python_version()}\n\n{details}")
 
 

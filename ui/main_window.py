@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
 
     def _show_toast(self, text: str, undoable: bool) -> None:
         if undoable:
-            self.toast.show_message(text, "撤销 Ctrl+Z", lambda: operations.undo(self.context))
+            self.toast.show_message(text, "撤销", lambda: operations.undo(self.context), shortcut="Ctrl+Z")
         else:
             self.toast.show_message(text)
 

@@ -11,7 +11,8 @@ from ui import icons, theme
 from ui.widgets.base import keyboard_on, paint_frame
 from ui.widgets.frames import Bar
 
-WIDTH, ENTRY, HEAD = 128, 44, 56
+WIDTH, ENTRY = 128, 44
+EDGE, GAP = 10, 8  # air at the sides of the mark and its name, and between them; they do not grow with the text
 NAME, MARK = "宣教台账", "宣"
 
 
@@ -57,9 +58,15 @@ class Rail(Bar):
             self._buttons[page].setChecked(True)
 
     def _resize(self) -> None:
-        words = QFontMetrics(theme.font(theme.BODY, bold=True)).horizontalAdvance(NAME)
-        grown = words + theme.px(24) + 28 + 10
-        self.setFixedWidth(max(WIDTH, min(grown, theme.px(WIDTH))))
+        self.setFixedWidth(max(WIDTH, _mark_side() + _name_width() + 2 * EDGE + GAP))
+
+
+def _name_width() -> int:
+    return QFontMetrics(theme.font(theme.BODY, bold=True)).horizontalAdvance(NAME)
+
+
+def _mark_side() -> int:
+    return max(24, theme.px(20))
 
 
 class _Mark(QWidget):
@@ -75,8 +82,8 @@ class _Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        side = max(24, theme.px(20))
-        left = max(8, (self.width() - side - 8 - QFontMetrics(theme.font(theme.BODY, bold=True)).horizontalAdvance(NAME)) // 2)
+        side = _mark_side()
+        left = (self.width() - side - GAP - _name_width()) // 2
         box = QRect(left, (self.height() - side) // 2, side, side)
         paint_frame(painter, box, "accent", 1, 4, "accent")
         painter.setPen(theme.color("on_accent"))
@@ -84,7 +91,7 @@ class _Mark(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, MARK)
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font(theme.BODY, bold=True))
-        words = QRect(box.right() + 9, 0, self.width() - box.right(), self.height())
+        words = QRect(box.right() + 1 + GAP, 0, self.width() - box.right(), self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, NAME)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
 
@@ -115,11 +122,11 @@ class _EntryButton(QAbstractButton):
             painter.fillRect(self.rect(), theme.color("hover"))
         tone = "accent_text" if current else "text2"
         side = theme.px(20)
-        place = QRect(theme.px(20), (self.height() - side) // 2, side, side)
+        place = QRect(20, (self.height() - side) // 2, side, side)
         icons.paint_icon(painter, place, f"{self._entry.icon}-fill" if current else self._entry.icon, tone)
         painter.setPen(theme.color(tone if current else "text"))
         painter.setFont(theme.font(theme.BODY, bold=current))
-        words = self.rect().adjusted(place.right() + theme.px(12), 0, 0, 0)
+        words = self.rect().adjusted(place.right() + 13, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._entry.label)
         if keyboard_on(self):
             paint_frame(painter, self.rect().adjusted(2, 2, -2, -2), "focus")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.preferences import TEXT_SIZES
 from ui import theme
@@ -10,6 +10,7 @@ from ui.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel
+from ui.widgets.layouts import row
 
 LARGE_TEXT = 1.5  # from here on folder and notice give way to what matters
 
@@ -26,22 +27,10 @@ class StatusBar(Bar):
         self.text_size = button("", "font-size-2", "flat", small=True)
         self.text_size.setToolTip("字号")
         self.text_size.clicked.connect(self._choose_size)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 8, 0)
-        layout.setSpacing(6)
         self._folder_icon = IconLabel("folder-open", size=16)
-        for icon, label in ((IconLabel("checkbox-circle", "ok", 16), TextLabel("全部已保存", role="status")),):
-            layout.addWidget(icon)
-            layout.addWidget(label)
-            layout.addSpacing(14)
-        for icon, label in ((IconLabel("building", size=16), self.unit), (self._folder_icon, self.folder)):
-            layout.addWidget(icon)
-            layout.addWidget(label)
-            layout.addSpacing(14)
-        layout.addStretch()
-        layout.addWidget(self.notice)
-        layout.addSpacing(14)
-        layout.addWidget(self.text_size)
+        saved = (IconLabel("checkbox-circle", "ok", 16), TextLabel("全部已保存", role="status"))
+        unit, folder = (IconLabel("building", size=16), self.unit), (self._folder_icon, self.folder)
+        row(*saved, 10, *unit, 10, *folder, None, self.notice, 10, self.text_size, margins=(16, 0, 8, 0), spacing=6, parent=self)
         context.changed.connect(self.reload)
         theme.changed.connect(self.reload)
         self.reload()

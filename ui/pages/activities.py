@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import activity_repository, drafts, recording
 from models.activity_query import ActivityQuery
@@ -13,9 +13,10 @@ from ui.pages.activity_detail import ActivityDetail
 from ui.pages.activity_filters import ActivityFilters
 from ui.pages.ledger_grid import LedgerGrid
 from ui.widgets.buttons import FULL, NO_SHORTCUT, button
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.cards import EmptyState
 from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import TextLabel
+from ui.widgets.layouts import clear, column, row
 from ui.widgets.strips import MessageStrip
 
 DETAIL_FROM = 1100  # content width ÷ text scale from which the detail pane stays open
@@ -28,6 +29,7 @@ class ActivitiesPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._totals = Totals()
         self._stale = True
         self._detail_wanted = True
         self._form: QWidget | None = None
@@ -100,6 +102,7 @@ class ActivitiesPage(QStackedWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+            self.grid.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -213,14 +216,10 @@ class ActivitiesPage(QStackedWidget):
 
     def _show_drafts(self) -> None:
         """What was typed and never saved is offered above the list, one strip for each."""
-        layout = self.draft_strip.layout()
-        while (item := layout.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._draft_column)
         kept = [draft for draft in drafts.list_drafts(self.context.ledger) if draft.kind == "activity"]
         for draft in kept[:3]:
-            layout.addWidget(self._draft_message(draft))
+            self._draft_column.addWidget(self._draft_message(draft))
         self.draft_strip.setVisible(bool(kept))
 
     def _draft_message(self, draft: drafts.Draft) -> MessageStrip:
@@ -234,7 +233,7 @@ class ActivitiesPage(QStackedWidget):
         form.restore_draft(key)
 
     def _give_up(self, draft: drafts.Draft) -> None:
-        from ui.widgets.dialogs import confirm
+        from ui.widgets.confirm import confirm
 
         title = str(draft.values.get("title") or "未填名称")
         if confirm(self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的记录不受影响。", "放弃", "不放弃"):
@@ -252,22 +251,14 @@ class ActivitiesPage(QStackedWidget):
     def _build_list(self) -> QWidget:
         page = QWidget()
         page.setAccessibleName("活动")
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._build_header())
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._build_middle(), 1)
-        middle.addWidget(self.detail)
-        outer.addLayout(middle, 1)
+        middle = row(self._build_middle(), self.detail, spacing=0)
+        middle.setStretch(0, 1)
+        outer = column(self._build_header(), middle, spacing=0, parent=page)
+        outer.setStretch(1, 1)
         return page
 
     def _build_header(self) -> QWidget:
         header = Bar("header")
-        layout = QHBoxLayout(header)
-        layout.setContentsMargins(24, 0, 24, 0)
-        layout.setSpacing(8)
         self.subtitle = TextLabel(role="hint")
         self.check_button = button("逻辑检查", "shield-check", shortcut_text="F9")
         self.check_button.clicked.connect(lambda: self.context.go_to.emit(Place("checks")))
@@ -275,49 +266,33 @@ class ActivitiesPage(QStackedWidget):
         self.export_button.clicked.connect(lambda: self.context.go_to.emit(Place("reports")))
         self.new_button = button("新建活动", "add", "primary", "Ctrl+N")
         self.new_button.clicked.connect(self.new_activity)
-        layout.addWidget(TextLabel("活动", "title"))
-        layout.addSpacing(8)
-        layout.addWidget(self.subtitle)
-        layout.addStretch()
-        for each in (self.check_button, self.export_button, self.new_button):
-            layout.addWidget(each)
+        buttons = (self.check_button, self.export_button, self.new_button)
+        row(TextLabel("活动", "title"), 8, self.subtitle, None, *buttons, margins=(24, 0), parent=header)
         return header
 
     def _build_middle(self) -> QWidget:
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        strips = QVBoxLayout(self.draft_strip)
-        strips.setContentsMargins(16, 12, 16, 0)
-        strips.setSpacing(8)
+        self._draft_column = column(margins=(16, 12, 16, 0), parent=self.draft_strip)
         self.draft_strip.hide()
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
         self.body.addWidget(self._build_empty())
-        column.addWidget(self.draft_strip)
-        column.addWidget(self.filters)
-        column.addWidget(self.body, 1)
-        column.addWidget(self._build_foot())
+        whole = column(self.draft_strip, self.filters, self.body, self._build_foot(), spacing=0, parent=middle)
+        whole.setStretch(2, 1)
         return middle
 
     def _build_empty(self) -> QWidget:
         empty = Ground("surface")
-        layout = QVBoxLayout(empty)
-        self.no_match = EmptyState("search", "没有找到", "换一个词，或放宽筛选条件", "清除筛选", self.filters.clear)
-        self.no_record = EmptyState("file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", self.new_activity)
-        layout.addWidget(self.no_match)
-        layout.addWidget(self.no_record)
+        self.no_match = EmptyState("search", "没有找到", "换一个词，或放宽筛选条件", "清除筛选")
+        self.no_match.triggered.connect(self.filters.clear)
+        self.no_record = EmptyState("file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add")
+        self.no_record.triggered.connect(self.new_activity)
+        column(self.no_match, self.no_record, parent=empty)
         return empty
 
     def _build_foot(self) -> QWidget:
         foot = Bar("totals")
-        layout = QHBoxLayout(foot)
-        layout.setContentsMargins(16, 8, 16, 8)
-        self._totals = Totals()
-        self.count_label = TextLabel(role="second")
-        self.sum_label = TextLabel(role="second")
-        layout.addWidget(self.count_label)
-        layout.addStretch()
-        layout.addWidget(self.sum_label)
+        self.count_label = TextLabel(role="note")
+        self.sum_label = TextLabel(role="note")
+        row(self.count_label, None, self.sum_label, margins=(16, 8), parent=foot)
         return foot

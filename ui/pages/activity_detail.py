@@ -1,7 +1,7 @@
 """The pane beside the grid: what a record says, what the check says about it, and the two ways on."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QWidget
 
 from models.activity import MODE_LABELS, ROLE_LABELS, STAGE_LABELS, Activity
 from models.activity_repository import get_stage
@@ -18,7 +18,8 @@ from ui.widgets.base import plain_menu_text
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.chips import Chip
 from ui.widgets.frames import Bar, Ground
-from ui.widgets.labels import TextLabel
+from ui.widgets.labels import TextLabel, WrapLabel
+from ui.widgets.layouts import column, row, scale
 from ui.widgets.strips import MessageStrip
 
 WIDTH = 360
@@ -36,20 +37,16 @@ class ActivityDetail(Bar):
         super().__init__("detail", parent)
         self._context = context
         self._activity: Activity | None = None
-        self.number = TextLabel(role="small", selectable=True)
+        self.number = TextLabel(role="tiny", selectable=True)
         self.chip = Chip("draft")
-        self.heading = TextLabel(role="section", wrap=True, selectable=True)
+        self.heading = WrapLabel("", "section")
         self._body = QScrollArea()
         self._body.setWidgetResizable(True)
         self._body.setFrameShape(QScrollArea.Shape.NoFrame)
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._build_head())
-        layout.addWidget(self._body, 1)
-        layout.addWidget(self._build_foot())
+        whole = column(self._build_head(), self._body, self._build_foot(), spacing=0, parent=self)
+        whole.setStretch(1, 1)
         theme.changed.connect(self._resize)
         self._resize()
 
@@ -67,35 +64,20 @@ class ActivityDetail(Bar):
 
     def _build_head(self) -> QWidget:
         head = Ground("surface")
-        layout = QVBoxLayout(head)
-        layout.setContentsMargins(20, 14, 12, 12)
-        layout.setSpacing(8)
-        line = QHBoxLayout()
         close = icon_button("close", "关闭详情", small=True)
         close.clicked.connect(self.closed)
-        line.addWidget(self.number)
-        line.addStretch()
-        line.addWidget(self.chip)
-        line.addWidget(close)
-        layout.addLayout(line)
-        layout.addWidget(self.heading)
+        column(row(self.number, None, self.chip, close), self.heading, margins=(20, 12, 12, 12), parent=head)
         return head
 
     def _build_foot(self) -> QWidget:
         foot = Bar("footer")
-        layout = QHBoxLayout(foot)
-        layout.setContentsMargins(20, 0, 12, 0)
-        layout.setSpacing(8)
         self.open_button = button("打开编辑", "edit", shortcut_text="Enter")
         self.open_button.clicked.connect(lambda: self._activity and self.opened.emit(self._activity.uid, ""))
         self.copy_button = button("复制为新", "file-copy")
         self.copy_button.clicked.connect(lambda: self._activity and self.copied.emit(self._activity.uid))
         self.more_button = icon_button("more", "更多操作", kind="plain")
         self.more_button.clicked.connect(self._show_menu)
-        for each in (self.open_button, self.copy_button):
-            layout.addWidget(each)
-        layout.addStretch()
-        layout.addWidget(self.more_button)
+        row(self.open_button, self.copy_button, None, self.more_button, margins=(20, 0, 12, 0), parent=foot)
         return foot
 
     def _show_menu(self) -> None:
@@ -105,23 +87,16 @@ class ActivityDetail(Bar):
 
     def _build_body(self, activity: Activity) -> QWidget:
         body = Ground("surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(20, 12, 16, 16)
-        column.setSpacing(12)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid = scale(QGridLayout(), spacing=6)
+        grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(1, 1)
-        for row, (label, text) in enumerate(describe(activity, self._context.notice)):
-            name = TextLabel(label, role="second", tone="hint")
-            value = TextLabel(text, role="second", wrap=True, selectable=True)
-            value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1)
-        column.addLayout(grid)
-        for finding in self._findings(activity):
-            column.addWidget(self._strip(finding))
-        column.addStretch()
+        for line, (label, text) in enumerate(describe(activity, self._context.notice)):
+            value = WrapLabel(text, "note")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(TextLabel(label, "note", "hint"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+        strips = [self._strip(finding) for finding in self._findings(activity)]
+        column(grid, *strips, None, margins=(20, 12, 16, 16), spacing=12, parent=body)
         return body
 
     def _findings(self, activity: Activity) -> list[Finding]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models import activity_repository
 from models.activity import STAGE_LABELS, Stage
@@ -14,10 +14,11 @@ from ui import theme, workers
 from ui.context import Context
 from ui.widgets.buttons import Pill
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.layouts import FlowLayout
-from ui.widgets.search_edit import SearchEdit
+from ui.widgets.layouts import FlowLayout, column, row
+from ui.widgets.edits import SearchEdit
 
 ALL_TIME = "全部时间"
+ANY = ""
 UNFINISHED = (Stage.DRAFT, Stage.DONE)
 
 
@@ -33,10 +34,12 @@ class ActivityFilters(QWidget):
         self._without_people = False
         self.search = SearchEdit("名称、简述，或拼音首字母 dszk")
         self.search.setAccessibleName("搜索活动")
-        self.period = self._box("时间", [])
-        self.form = self._box("活动形式", [("全部形式", "")] + [(each.brief, each.code) for each in context.notice.forms])
-        self.focus = self._box("宣传教育重点", [("全部重点", "")] + [(each.brief, each.code) for each in context.notice.focuses])
-        self.stage = self._box("状态", [("全部状态", "")] + [(label, stage) for stage, label in STAGE_LABELS.items()])
+        notice = context.notice
+        self._periods: dict[str, Period] = {}
+        self.period = _box("时间", [(ANY, ALL_TIME)])
+        self.form = _box("活动形式", [(ANY, "全部形式"), *((each.code, each.brief) for each in notice.forms)])
+        self.focus = _box("宣传教育重点", [(ANY, "全部重点"), *((each.code, each.label) for each in notice.focuses)])
+        self.stage = _box("状态", [(ANY, "全部状态"), *STAGE_LABELS.items()])
         self.pills = {
             "all": Pill("全部"),
             "period": Pill("本期"),
@@ -46,7 +49,7 @@ class ActivityFilters(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self.changed)
         for box in (self.period, self.form, self.focus, self.stage):
-            box.activated.connect(self._choose)
+            box.value_changed.connect(self._choose)
         for name, pill in self.pills.items():
             pill.clicked.connect(lambda _on, name=name: self._press(name))
         self.reload_periods()
@@ -54,28 +57,28 @@ class ActivityFilters(QWidget):
     def query(self, base: ActivityQuery) -> ActivityQuery:
         """What is asked for, in the order that `base` has."""
         period = self.chosen_period()
-        stage = self.stage.currentData()
+        stage = self.stage.value() or ANY
         return replace(
             base,
             text=self.search.text(),
             start=period.start if period else None,
             end=period.end if period else None,
-            form=self.form.currentData(),
-            focus=self.focus.currentData(),
+            form=self.form.value() or ANY,
+            focus=self.focus.value() or ANY,
             stages=UNFINISHED if self.pills["unfinished"].isChecked() else ((stage,) if stage else ()),
             without_people=self._without_people,
         )
 
     def chosen_period(self) -> Period | None:
         """The period filtered by, None for all time."""
-        return self.period.currentData()
+        return self._periods.get(self.period.value() or ANY)
 
     def clear(self) -> None:
         """Ask for everything in the chosen period again."""
         blockers = [QSignalBlocker(widget) for widget in (self.search, self.form, self.focus, self.stage)]
         self.search.setText("")
         for box in (self.form, self.focus, self.stage):
-            box.setCurrentIndex(0)
+            box.set_value(ANY)
         del blockers
         self._without_people = False
         self._show_pills(unfinished=False)
@@ -84,11 +87,10 @@ class ActivityFilters(QWidget):
     def show_period(self, period: Period | None) -> None:
         """Filter by a period (None: all time) without announcing it."""
         with QSignalBlocker(self.period):
-            found = self.period.findData(period) if period else 0
-            if found < 0:
-                self.period.addItem(period.label if period else ALL_TIME, period)
-                found = self.period.count() - 1
-            self.period.setCurrentIndex(found)
+            if period and period.code not in self._periods:
+                self._periods[period.code] = period
+                self.period.addItem(period.label, period.code)
+            self.period.set_value(period.code if period else ANY)
         self._show_pills(unfinished=self.pills["unfinished"].isChecked())
 
     def reload_periods(self) -> None:
@@ -96,11 +98,10 @@ class ActivityFilters(QWidget):
         chosen = self.chosen_period()
         days = activity_repository.first_and_last_day(self._context.ledger)
         first, last = days or (None, None)
+        offered = choices_around(self._context.clock().date(), first, last)
+        self._periods = {period.code: period for period in offered}
         with QSignalBlocker(self.period):
-            self.period.clear()
-            self.period.addItem(ALL_TIME, None)
-            for period in choices_around(self._context.clock().date(), first, last):
-                self.period.addItem(period.label, period)
+            self.period.set_options([(ANY, ALL_TIME), *((code, period.label) for code, period in self._periods.items())])
         self.show_period(chosen)
 
     def recount(self) -> None:
@@ -143,7 +144,8 @@ class ActivityFilters(QWidget):
         elif name == "people":
             self._without_people = not self._without_people
         elif self.pills["unfinished"].isChecked():
-            self.stage.setCurrentIndex(0)
+            with QSignalBlocker(self.stage):
+                self.stage.set_value(ANY)
         self._show_pills(unfinished=self.pills["unfinished"].isChecked())
         self.changed.emit()
 
@@ -161,27 +163,20 @@ class ActivityFilters(QWidget):
                 pill.setChecked(on[name])
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.setSpacing(8)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.search.setMinimumWidth(theme.px(180))
-        line.addWidget(self.search, 3)
-        for box in (self.period, self.form, self.focus, self.stage):
-            line.addWidget(box, 1)
-        column.addLayout(line)
+        self.search.setMinimumWidth(theme.px(120))
+        boxes = row(self.search, self.period, self.form, self.focus, self.stage)
+        boxes.setStretch(0, 1)
         pills = FlowLayout(spacing=8)
         for pill in self.pills.values():
             pills.addWidget(pill)
-        column.addLayout(pills)
+        column(boxes, pills, margins=(16, 12, 16, 10), parent=self)
 
-    def _box(self, name: str, entries: list[tuple[str, str]]) -> ChoiceBox:
-        box = ChoiceBox()
-        box.setAccessibleName(name)
-        for label, code in entries:
-            box.addItem(label, code)
-        return box
+
+def _box(name: str, entries: list[tuple[str, str]]) -> ChoiceBox:
+    box = ChoiceBox(entries)
+    box.set_value(ANY)
+    box.setAccessibleName(name)
+    return box
 
 
 def _count(ledger: Ledger, queries: dict[str, ActivityQuery]) -> dict[str, int]:

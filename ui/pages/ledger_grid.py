@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.pages.ledger_grid_model import NUMBERS, SORTS, Attention, CellRole, Column, LedgerGridModel
 from ui.widgets.chips import chip_width, paint_chip
 
-ROW, HEAD, SIDE, BAR = 36, 36, 10, 3  # pixels at 100 % text
+ROW, HEAD, SIDE, BAR = 36, 36, 8, 3  # pixels at 100 % text
 
 # Which chip a stage is shown as; the chip's kinds know nothing of activities.
 CHIPS = {"planned": "plan", "draft": "draft", "done": "done", "final": "final", "cancelled": "cancelled"}
@@ -60,7 +60,7 @@ class LedgerGrid(QTableView):
         same_list = query == self.rows.query
         offset = self.verticalScrollBar().value()
         self.rows.show(query)
-        self.horizontalHeader().setSortIndicator(*_indicator(query))
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         row = activity_repository.position(self._context.ledger, query, wanted) if wanted else None
         if row is not None:
             self.rows.make_room_for(row)
@@ -118,7 +118,6 @@ class LedgerGrid(QTableView):
         top.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         top.setHighlightSections(False)
         top.setSectionsClickable(True)
-        top.setSortIndicatorShown(True)
         top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top.sectionClicked.connect(self._sort_by)
 
@@ -215,7 +214,3 @@ def _paint_focus(painter: QPainter, area: QRect) -> None:
 
     paint_frame(painter, area.adjusted(0, 0, 0, -1), "focus", radius=0)
 
-
-def _indicator(query: ActivityQuery) -> tuple[int, Qt.SortOrder]:
-    column = next(column for column, name in SORTS.items() if name == query.sort)
-    return column, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder

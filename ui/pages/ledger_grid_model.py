@@ -150,9 +150,11 @@ class LedgerGridModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[Column(section)]
+            return self._title(Column(section))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return TITLES[Column(section)] or "检查结果"
+            return self._title(Column(section)) or "检查结果"
+        if role == Qt.ItemDataRole.ToolTipRole and Column(section) in SORTS:
+            return f"按{TITLES[Column(section)]}排序"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -176,6 +178,12 @@ class LedgerGridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(line, column)
         return None
+
+    def _title(self, column: Column) -> str:
+        """The column's word, with an arrow behind it when the list is in its order."""
+        if SORTS.get(column) != self._query.sort:
+            return TITLES[column]
+        return f"{TITLES[column]} {'↓' if self._query.descending else '↑'}"
 
     def _row(self, row: int) -> GridRow | None:
         if not 0 <= row < self._rows:

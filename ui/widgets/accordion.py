@@ -36,7 +36,7 @@ class FoldHeader(QAbstractButton):
         return QFontMetrics(theme.font(theme.BODY, bold=True)).horizontalAdvance(self.title)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(320), theme.height(32) + 2)
+        return QSize(theme.px(320), theme.height(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

@@ -119,7 +119,7 @@ class Button(QPushButton):
         return bool(self._icon) and (self._brevity == ICON_ONLY or not self.text())
 
     def _padding(self) -> int:
-        return theme.px({"link": 4, "pill": 13}.get(self._kind, 11 if self._small else 15))
+        return theme.px({"link": 4, "toast": 4, "pill": 13}.get(self._kind, 11 if self._small else 15))
 
     def _parts(self) -> list[tuple[str, int]]:
         """What is painted from left to right, and how wide each piece is."""

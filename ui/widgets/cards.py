@@ -56,7 +56,7 @@ class EmptyState(QWidget):
         self._hint = WrapLabel(hint, "hint", parent=self)
         for words in (self._title, self._hint):
             words.setAlignment(centre)
-            box.addWidget(words, 0, centre)
+            box.addWidget(words)
         self.button: Button = button(button_text or " ", button_icon, "primary" if primary else "plain", parent=self)
         self.button.clicked.connect(self.triggered)
         box.addWidget(self.button, 0, centre)

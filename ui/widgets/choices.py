@@ -96,6 +96,7 @@ class _Group(QFrame):
 
     def __init__(self, columns: int, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self.fills_row = columns > 0  # columns spread out; a plain flow is as wide as its words
         self.setProperty("group", "choices")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self, spacing=16, line_spacing=2, columns=columns)
@@ -104,7 +105,7 @@ class _Group(QFrame):
     def set_state(self, state: str) -> None:
         """ "error", "warn" or "" for neither."""
         side = theme.px(8) if state else 0
-        self._flow.setContentsMargins(side, 0, side, 0)
+        self._flow.setContentsMargins(side, ends := 1 if state == "warn" else 0 if state else 2, side, ends)
         restyle(self, state=state)
 
     def problem(self) -> str:
@@ -175,6 +176,7 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(12)
         self.set_options(options)
+        self.setProperty("empty", True)
         self.currentIndexChanged.connect(self._announce)
 
     def set_options(self, options: Options) -> None:
@@ -223,6 +225,7 @@ class ChoiceBox(QComboBox):
             blocker = QSignalBlocker(self)
             self.setCurrentIndex(-1)
             blocker.unblock()
+        restyle(self, empty=self.value() is None)
         if self.value() != self._last:
             self._last = self.value()
             self.value_changed.emit(self._last)

@@ -41,7 +41,7 @@ class ConfirmDialog(QDialog):
         heading, body = WrapLabel(question, "strong", parent=self), WrapLabel(consequence, "note", parent=self)
         for words in (heading, body):
             words.setMinimumWidth(theme.px(300))
-        texts = column(heading, body, spacing=4)
+        texts = column(heading, body, None, spacing=4)
         top = row(spacing=12)
         top.addWidget(IconLabel(icon, "warn", 20, self), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(texts, 1)

@@ -172,5 +172,5 @@ class SearchEdit(Edit):
         return theme.px(28)
 
     def _reserve(self) -> None:
-        self.setTextMargins(theme.px(18) + 8, 0, self._inside_right(), 0)
+        self.setTextMargins(theme.px(26), 0, self._inside_right(), 0)
         self.updateGeometry()

@@ -155,7 +155,8 @@ class FieldRow(QWidget):
         for item in (self.label, field, self._below):
             grid.removeItem(item) if item is self._below else grid.removeWidget(item)  # type: ignore[arg-type]
         self.label.put_star_after(compact)
-        wide = bool(field.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal) or field.hasHeightForWidth()
+        spreads = bool(field.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal)
+        wide = spreads or compact or getattr(field, "fills_row", False)
         side = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
         if compact:
             grid.addWidget(self.label, 0, 0, 1, 2)

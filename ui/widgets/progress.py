@@ -1,7 +1,7 @@
 """Long work: what is being done, how far it is, and a way to stop it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from ui.widgets.base import announce
 from ui.widgets.buttons import Button
@@ -18,6 +18,7 @@ class ProgressStrip(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(dense=True, parent=parent)
         self._words = ElidedLabel("", parent=self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.stop_button = Button("停止", small=True, parent=self)
         self.stop_button.clicked.connect(self._stop)
         self._bar = QProgressBar(self)

@@ -40,7 +40,7 @@ class MessageStrip(QFrame):
         self._icon = IconLabel(ICONS[kind], kind, 18, self)
         self._words = WrapLabel("", "small", parent=self)
         self._buttons: list[Button] = []
-        self._flow = FlowLayout(spacing=12, line_spacing=0)
+        self._flow = FlowLayout(spacing=8, line_spacing=0)
         self._flow.addWidget(self._words)
         self._row = row(margins=(0, 0) if bare else (12, 4), spacing=8, parent=self)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -84,5 +84,5 @@ class MessageStrip(QFrame):
         """Bring icon and words to the height of a link, so that they stand on one line."""
         tall = theme.height(28)
         self._icon.setMinimumHeight(tall)
-        self._words.setContentsMargins(0, pad := max(0, (tall - self._words.fontMetrics().height()) // 2), 0, pad)
+        self._words.setContentsMargins(0, pad := max(0, (tall - self._words.fontMetrics().height() + 1) // 2), 0, pad)
         scale(self._row, (0, 0) if self._bare else (12, 4), 8)

@@ -31,11 +31,11 @@ class Toast(QFrame):
         self._close = Button("关闭", "close", "toast", parent=self)
         self._close.set_brevity(2)
         self._close.clicked.connect(self.hide)
-        row(self._icon, self._words, self._button, self._close, margins=(16, 7, 8, 7), spacing=12, parent=self)
+        row(self._icon, self._words, self._button, self._close, margins=(16, 5, 8, 5), spacing=12, parent=self)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._leave)
         host.installEventFilter(self)
-        application().focusChanged.connect(lambda: self._count_down())
+        application().focusChanged.connect(self._focus_moved)
         self.hide()
 
     def show_message(
@@ -57,6 +57,9 @@ class Toast(QFrame):
         self.raise_()
         self._place()
         announce(self, text)
+        self._count_down()
+
+    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         self._count_down()
 
     def text(self) -> str:
