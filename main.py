@@ -90,7 +90,9 @@ def check(options: argparse.Namespace) -> int:
     return FOUND_PROBLEMS if result.hard else DONE
 
 
-def _export(ledger: "Ledger", form: str, period: "Period", today: date, folder: Path, formats: Sequence[str]) -> list[Path]:
+def _export(
+    ledger: "Ledger", form: str, period: "Period", today: date, folder: Path, formats: Sequence[str]
+) -> list[Path]:
     from exporters.report_files import attachment_names, export_letter, export_report
     from models.letters import compose_letter
     from models.notice import builtin_notice
@@ -122,7 +124,10 @@ def _print_check(result: "CheckResult") -> None:
     if result.passed:
         print("  逻辑正确。")
     else:
-        print(f"  共 {result.records} 条记录，强制 {len(result.hard)} 项，提示 {len(result.soft)} 项，已说明 {len(result.explained)} 项。")
+        print(
+            f"  共 {result.records} 条记录，强制 {len(result.hard)} 项，提示 {len(result.soft)} 项，"
+            f"已说明 {len(result.explained)} 项。"
+        )
 
 
 def _open(folder: str) -> "Ledger":
@@ -172,7 +177,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, act: object, text: str) -> argparse.ArgumentParser:
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, act: object, text: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text, add_help=False)
     _add_help(parser)
     parser.set_defaults(act=act)

@@ -5,18 +5,26 @@ openpyxl is loaded by the first call, not by this import.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from exporters.atomic import atomic_file
 from exporters.progress import Progress, ProgressMeter
 from exporters.text import storable
 from models.report import Report
 
+if TYPE_CHECKING:
+    from exporters.xlsx_book import Book
+    from exporters.xlsx_sheet import Source
+
 CREATOR = "宣教台账"
 SOURCE_SHEET = "来源"
 SOURCE_TITLES = ("工作表", "单元格", "记录的系统编号")
 UIDS_PER_CELL = 800  # 37 characters each; a cell holds 32,767
+LONGEST_NAME = 31  # of a sheet
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 NO_DATE = date(2000, 1, 1)
 
 
@@ -27,11 +35,44 @@ def write_xlsx(reports: Sequence[Report], path: str | os.PathLike[str], *, progr
     `progress` returns False.
     """
     from exporters.xlsx_book import Book
+    from exporters.xlsx_sheet import FormSheet, Source
 
+    sources: list[Source] = []
     meter = ProgressMeter(progress, sum(len(table.rows) for report in reports for table in report.blocks))
     filled_on = reports[0].signature.filled_on or NO_DATE
     with atomic_file(path) as file, Book(filled_on) as book:
         book.describe(title=storable(reports[0].title), author=storable(reports[0].unit_name), program=CREATOR)
-        _fill(book, reports, meter)
+        for report, name in zip(reports, sheet_names(reports), strict=True):
+            sheet = FormSheet(book, report, name, meter)
+            sheet.write()
+            sources += sheet.sources
+        _write_sources(book, sources)
         book.save(file)
         meter.finish()
+
+
+def sheet_names(reports: Sequence[Report]) -> list[str]:
+    """表2活动台账: at most 31 characters, without those that Excel refuses, each only once."""
+    names: list[str] = []
+    for report in reports:
+        name = _FORBIDDEN.sub("", storable(f"{report.code}{report.file_stem}")).strip("' ")[:LONGEST_NAME] or "报表"
+        number, wanted = 2, name
+        while name.lower() in {SOURCE_SHEET, "history", *(other.lower() for other in names)}:
+            name = f"{wanted[: LONGEST_NAME - 4]}({number})"
+            number += 1
+        names.append(name)
+    return names
+
+
+def _write_sources(book: "Book", sources: "Sequence[Source]") -> None:
+    """The hidden sheet: which records stand behind which cells. Many uids go on several lines."""
+    from exporters.xlsx_book import CellValue, Look
+
+    sheet = book.add_sheet(SOURCE_SHEET, (160, 100, 600), hidden=True)
+    head, plain = book.style(Look(bold=True)), book.style(Look())
+    sheet.append((16, [CellValue(head, title, True) for title in SOURCE_TITLES]))
+    for source in sources:
+        for start in range(0, len(source.uids), UIDS_PER_CELL):
+            uids = " ".join(source.uids[start : start + UIDS_PER_CELL])
+            texts = (source.sheet, source.cells, uids)
+            sheet.append((16, [CellValue(plain, text, True) for text in texts]))

@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
@@ -28,7 +29,11 @@ from openpyxl.xml.functions import Element, SubElement
 from models.report import Align, Orientation
 
 SPACE = f"{{{XML_NS}}}space"
+MARGIN = 0.4  # inches, left and right
 A4 = 9  # Excel's number for the paper
+DIGIT = 7  # pixels of a digit, the unit of column widths: 7 in LibreOffice and WPS, 8 in Excel, which then prints smaller
+PADDING = 5  # pixels of a column that hold no text
+DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 RED, SHADE = "FFC00000", "FFF2F2F2"
 
 
@@ -73,6 +78,30 @@ class FormattedSheet(WriteOnlyWorksheet):
             except GeneratorExit:
                 pass
         self._writer.xf.send(None)
+
+    def set_up_page(self, orientation: Orientation, header_row: int | None) -> None:
+        """A4, one page wide; `header_row` (from 1) stays in sight and is repeated on every page."""
+        self.page_setup.orientation = orientation
+        self.page_setup.paperSize = A4
+        self.page_setup.fitToWidth, self.page_setup.fitToHeight = 1, 0
+        self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        margins = self.page_margins
+        margins.left = margins.right = MARGIN
+        margins.top = margins.bottom = 0.55
+        margins.header = margins.footer = 0.25
+        self.print_options.horizontalCentered = True
+        self.oddFooter.right.text = "第 &P 页　共 &N 页"
+        if header_row is not None:
+            self.freeze_panes = f"A{header_row + 1}"
+            self.print_title_rows = f"{header_row}:{header_row}"
+
+    def hide_columns(self, first: int, count: int) -> None:
+        for index in range(first, first + count):
+            self.column_dimensions[column_letter(index)].hidden = True
+
+    def merge(self, cells: str) -> None:
+        """Let the first cell of a range like A1:L1 fill all of it."""
+        self.merged_cells.append(cells)
 
     def discard(self) -> None:
         """End the XML properly and remove the temporary file, if there is one still."""
@@ -120,6 +149,7 @@ class Book:
         self._sheets: list[FormattedSheet] = []
         self._styles: dict[Look, str] = {}
         self._use_default_font(Font(name="宋体", size=11))
+        self._book._number_formats.add(DATE_FORMAT)  # an empty list of formats is not valid Open XML
 
     def __enter__(self) -> Self:
         return self
@@ -140,7 +170,7 @@ class Book:
         self._book._add_sheet(sheet)
         self._sheets.append(sheet)
         for index, width in enumerate(widths):
-            sheet.column_dimensions[column_letter(index)].width = round(max(width - 5, 8) / DIGIT, 2)
+            sheet.column_dimensions[column_letter(index)].width = round(max(width - PADDING, DIGIT) / DIGIT, 2)
         if hidden:
             sheet.sheet_state = "hidden"
         return sheet
@@ -171,8 +201,25 @@ class Book:
 
     def _use_default_font(self, font: Font) -> None:
         """Column widths are counted in digits of this font; openpyxl's own is one that UOS has not."""
-        self._book._fonts[0] = font
+        self._book._fonts = IndexedList([font])
         self._book._named_styles["Normal"].font = font
 
 
-DIGIT = 8  # pixels of a digit of 宋体 11, the unit of column widths
+class _DatedZip(ZipFile):
+    """A zip archive whose members carry the day of the form instead of the moment of writing."""
+
+    def __init__(self, file: BinaryIO, day: date) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED)
+        self._time = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
+
+    def writestr(self, name: str, data: str | bytes) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        super().writestr(self._info(name), data)
+
+    def write(self, filename: str, arcname: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        with open(filename, "rb") as source, self.open(self._info(arcname), "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+    def _info(self, name: str) -> ZipInfo:
+        info = ZipInfo(name, self._time)
+        info.compress_type = ZIP_DEFLATED
+        return info

@@ -173,6 +173,17 @@ class Activity:
 
 
 SYSTEM_FIELDS = frozenset(
-    ("joint_key", "finalised", "uid", "number", "notice_id", "form_version", "revision", "created_at", "modified_at", "modified_by")
+    (
+        "joint_key",
+        "finalised",
+        "uid",
+        "number",
+        "notice_id",
+        "form_version",
+        "revision",
+        "created_at",
+        "modified_at",
+        "modified_by",
+    )
 )
 TYPED_FIELDS = tuple(field.name for field in fields(Activity) if field.name not in SYSTEM_FIELDS)

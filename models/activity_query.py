@@ -72,7 +72,9 @@ def clauses(query: ActivityQuery) -> Clauses:
     order = f"a.sort_id {direction}"
     if query.sort != DATE:
         order = f"a.{SORT_COLUMNS[query.sort]} {direction}, {order}"
-    return Clauses("activity a", " AND ".join(["a.deleted_at IS NULL", *conditions]), order, tuple(parameters), "a.sort_id")
+    return Clauses(
+        "activity a", " AND ".join(["a.deleted_at IS NULL", *conditions]), order, tuple(parameters), "a.sort_id"
+    )
 
 
 def _row_conditions(query: ActivityQuery) -> tuple[list[str], list[Any]]:
@@ -106,4 +108,6 @@ def _search_clauses(
         source += " CROSS JOIN activity a ON a.sort_id = activity_search.rowid"
         where += conditions
         bound += parameters
-    return Clauses(source, " AND ".join(where), f"activity_search.rowid {direction}", tuple(bound), "activity_search.rowid")
+    return Clauses(
+        source, " AND ".join(where), f"activity_search.rowid {direction}", tuple(bound), "activity_search.rowid"
+    )

@@ -95,7 +95,9 @@ def delete_activities(ledger: Ledger, uids: Sequence[str], *, now: datetime) -> 
     for uid in uids:
         if sort_id := _sort_id_of(ledger, uid):
             delete_search_row(ledger.connection, sort_id)
-        ledger.connection.execute("UPDATE activity SET deleted_at = ? WHERE uid = ?", (now.isoformat(timespec="seconds"), uid))
+        ledger.connection.execute(
+            "UPDATE activity SET deleted_at = ? WHERE uid = ?", (now.isoformat(timespec="seconds"), uid)
+        )
 
 
 def restore_activities(ledger: Ledger, uids: Sequence[str]) -> None:
@@ -107,12 +109,17 @@ def restore_activities(ledger: Ledger, uids: Sequence[str]) -> None:
 
 def list_deleted(ledger: Ledger) -> list[Activity]:
     """What lies in 回收站, the latest deleted first."""
-    return [activity_row.from_row(row) for row in ledger.query(f"{_SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC")]
+    return [
+        activity_row.from_row(row)
+        for row in ledger.query(f"{_SELECT} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC")
+    ]
 
 
 def index_again(ledger: Ledger, uid: str) -> None:
     """Make the search index say what the row says now (undo, redo and 回收站 change rows directly)."""
-    rows = ledger.connection.execute(f"SELECT sort_id, deleted_at, {activity_row.COLUMNS} FROM activity WHERE uid = ?", (uid,)).fetchall()
+    rows = ledger.connection.execute(
+        f"SELECT sort_id, deleted_at, {activity_row.COLUMNS} FROM activity WHERE uid = ?", (uid,)
+    ).fetchall()
     for sort_id, deleted_at, *values in rows:
         delete_search_row(ledger.connection, sort_id)
         if deleted_at is None:
@@ -160,7 +167,9 @@ def position(ledger: Ledger, query: ActivityQuery, uid: str) -> int | None:
     """The line (from 0) at which the record stands in the list, None when the list does not hold it."""
     sort_id = _sort_id_of(ledger, uid)
     part = clauses(query)
-    if not ledger.query(f"SELECT 1 FROM {part.source} WHERE {part.where} AND {part.key} = ?", (*part.parameters, sort_id)):
+    if not ledger.query(
+        f"SELECT 1 FROM {part.source} WHERE {part.where} AND {part.key} = ?", (*part.parameters, sort_id)
+    ):
         return None
     sign = ">" if query.descending else "<"
     if query.sort == DATE:
@@ -169,7 +178,9 @@ def position(ledger: Ledger, query: ActivityQuery, uid: str) -> int | None:
         column = SORT_COLUMNS[query.sort]
         value = ledger.query(f"SELECT {column} FROM activity WHERE uid = ?", (uid,))[0][0]
         before, bound = _before(f"a.{column}", sign, value, sort_id)
-    found = ledger.query(f"SELECT count(*) FROM {part.source} WHERE {part.where} AND ({before})", (*part.parameters, *bound))
+    found = ledger.query(
+        f"SELECT count(*) FROM {part.source} WHERE {part.where} AND ({before})", (*part.parameters, *bound)
+    )
     return int(found[0][0])
 
 
@@ -230,7 +241,12 @@ def _before(column: str, sign: str, value: object, sort_id: int) -> tuple[str, t
 def _stored_values(activity: Activity, sort_id: int, complete: bool) -> list[Any]:
     from models.pinyin import sort_key
 
-    return [*activity_row.to_values(activity), sort_id, sort_key(activity.title), activity_row.stage_of(activity, complete=complete)]
+    return [
+        *activity_row.to_values(activity),
+        sort_id,
+        sort_key(activity.title),
+        activity_row.stage_of(activity, complete=complete),
+    ]
 
 
 def _searched(activity: Activity) -> list[str]:
@@ -249,6 +265,7 @@ def _next_number(ledger: Ledger, activity: Activity, now: datetime) -> str:
 
 def _next(ledger: Ledger, name: str) -> int:
     row = ledger.connection.execute(
-        "INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value", (name,)
+        "INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
+        (name,),
     ).fetchone()
     return int(row[0])

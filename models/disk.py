@@ -6,7 +6,9 @@ from pathlib import Path
 
 # File systems of fixed local disks; USB sticks (vfat, exfat), network shares and everything unknown
 # get the rollback journal, which is slower and works everywhere.
-_FIXED_FILE_SYSTEMS = frozenset(("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "zfs", "apfs", "overlay", "tmpfs"))
+_FIXED_FILE_SYSTEMS = frozenset(
+    ("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "zfs", "apfs", "overlay", "tmpfs")
+)
 _WINDOWS_FIXED = 3  # DRIVE_FIXED of GetDriveTypeW
 
 
@@ -35,8 +37,8 @@ def _mounted_file_system(folder: Path) -> str:
         return ""
     wanted = os.path.realpath(folder)
     best, kind = "", ""
-    for point, file_system in entries:
-        point = point.replace("\\040", " ")
+    for escaped, file_system in entries:
+        point = escaped.replace("\\040", " ")
         inside = wanted == point or wanted.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, file_system

@@ -26,7 +26,8 @@ def save_explanation(ledger: Ledger, finding: Finding, text: str, *, now: dateti
     if text.strip():
         moment = now.isoformat(timespec="seconds")
         connection.execute(
-            "INSERT INTO explanation(uid, revision, created_at, modified_at, modified_by, record_uid, rule_id, fingerprint, text)"
+            "INSERT INTO explanation"
+            "(uid, revision, created_at, modified_at, modified_by, record_uid, rule_id, fingerprint, text)"
             " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)",
             (new_uid(), moment, moment, person, finding.uid, finding.rule_id, finding.fingerprint, text.strip()),
         )

@@ -43,7 +43,8 @@ def last_change(ledger: Ledger) -> int:
 def next_undo(ledger: Ledger, since: int = 0) -> Step | None:
     """What 撤销 would take back, among the changes after group `since`."""
     rows = ledger.query(
-        "SELECT id, label FROM change_group WHERE id > ? AND state = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1", (since,)
+        "SELECT id, label FROM change_group WHERE id > ? AND state = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+        (since,),
     )
     return Step(*rows[0]) if rows else None
 
@@ -77,17 +78,24 @@ def changes_of(ledger: Ledger, uid: str) -> list[Change]:
         " WHERE l.uid = ? ORDER BY l.id DESC",
         (uid,),
     )
-    return [Change(label, datetime.fromisoformat(at), person, _decode(old), _decode(new)) for label, at, person, old, new in rows]
+    return [
+        Change(label, datetime.fromisoformat(at), person, _decode(old), _decode(new))
+        for label, at, person, old, new in rows
+    ]
 
 
 def _play(ledger: Ledger, step: Step, *, backwards: bool, now: datetime, person: str) -> None:
     verb = "撤销" if backwards else "重做"
     order = "DESC" if backwards else "ASC"
-    entries = ledger.query(f"SELECT table_name, uid, old, new FROM change_log WHERE group_id = ? ORDER BY id {order}", (step.group_id,))
+    entries = ledger.query(
+        f"SELECT table_name, uid, old, new FROM change_log WHERE group_id = ? ORDER BY id {order}", (step.group_id,)
+    )
     with ledger.transaction(f"{verb}：{step.label}", at=now, person=person, undoes=step.group_id):
         for table, uid, old, new in entries:
             _write_row(ledger, table, uid, _decode(old if backwards else new))
-        ledger.connection.execute("UPDATE change_group SET state = ? WHERE id = ?", (1 if backwards else 0, step.group_id))
+        ledger.connection.execute(
+            "UPDATE change_group SET state = ? WHERE id = ?", (1 if backwards else 0, step.group_id)
+        )
 
 
 def _write_row(ledger: Ledger, table: str, uid: str, row: dict[str, Any] | None) -> None:

@@ -228,12 +228,15 @@ class Ledger:
 def damaged_ledger(folder: Path, detail: str) -> UserError:
     """The sentence for a ledger whose file does not read back clean."""
     return UserError(
-        f"“{folder}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。", detail=detail
+        f"“{folder}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
+        detail=detail,
     )
 
 
 def _connect(file: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
-        raise UserError("这台电脑上的数据库组件太旧，打不开台账。请安装宣教台账的完整安装包。", detail=sqlite3.sqlite_version)
+        raise UserError(
+            "这台电脑上的数据库组件太旧，打不开台账。请安装宣教台账的完整安装包。", detail=sqlite3.sqlite_version
+        )
     with storage_faults(file.parent):
         return sqlite3.connect(file, isolation_level=None, timeout=10, cached_statements=256)

@@ -12,7 +12,7 @@ class FolderLock:
 
     def __init__(self, file: Path) -> None:
         """Take the lock. Raises UserError when another copy of the program holds it."""
-        self._handle: IO[bytes] = open(file, "a+b")
+        self._handle: IO[bytes] = open(file, "a+b")  # noqa: SIM115 - held as long as the ledger is open
         try:
             _lock(self._handle)
         except OSError as error:

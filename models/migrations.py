@@ -40,17 +40,8 @@ _UNIT_COLUMNS: dict[str, type] = {
     "email": str,
 }
 
-_ACTIVITY_TEXT = (
-    "number notice_id form_version joint_key title title_key start end form form_other focus item focus_sub start_time"
-    " end_time place mode role status stage partner_units online_platform online_url carrier carrier_other local_focus"
-    " local_focus_other brand brand_other linked_campaigns linked_campaigns_other merge_topics methods summary effect"
-    " leader partners partners_other ai_use ai_use_other ai_tool evaluation improvement cost_source need_source"
-    " need_source_other safety tags note"
-).split()
-_ACTIVITY_NUMBERS = (
-    "sort_id finalised people_offline people_online quantity sessions people_active units online_views contest_events"
-    " contest_people contest_certificates ai_reviewed satisfaction cost"
-).split()
+_ACTIVITY_TEXT = ["number", "notice_id", "form_version", "joint_key", "title", "title_key", "start", "end", "form", "form_other", "focus", "item", "focus_sub", "start_time", "end_time", "place", "mode", "role", "status", "stage", "partner_units", "online_platform", "online_url", "carrier", "carrier_other", "local_focus", "local_focus_other", "brand", "brand_other", "linked_campaigns", "linked_campaigns_other", "merge_topics", "methods", "summary", "effect", "leader", "partners", "partners_other", "ai_use", "ai_use_other", "ai_tool", "evaluation", "improvement", "cost_source", "need_source", "need_source_other", "safety", "tags", "note"]
+_ACTIVITY_NUMBERS = ["sort_id", "finalised", "people_offline", "people_online", "quantity", "sessions", "people_active", "units", "online_views", "contest_events", "contest_people", "contest_certificates", "ai_reviewed", "satisfaction", "cost"]
 
 
 def apply_migrations(db: "Database") -> None:
@@ -82,12 +73,16 @@ def _create_ledger(db: "Database") -> None:
     db.table("change_log").create_index(["uid"])
     db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", **strict)
     activity = dict.fromkeys(_ACTIVITY_TEXT, str) | dict.fromkeys(_ACTIVITY_NUMBERS, int)
-    db.table("activity").create({**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, **strict)
+    db.table("activity").create(
+        {**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, **strict
+    )
     db.table("explanation").create(
         {**_RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", **strict
     )
     db.table("explanation").create_index(["record_uid"])
-    db.table("draft").create({"key": str, "kind": str, "record_uid": str, "body": str, "saved_at": str}, pk="key", **strict)
+    db.table("draft").create(
+        {"key": str, "kind": str, "record_uid": str, "body": str, "saved_at": str}, pk="key", **strict
+    )
     db.table("setting").create({"key": str, "value": str}, pk="key", **strict)
     db.table("counter").create({"name": str, "value": int}, pk="name", **strict)
     _create_activity_indexes(db)

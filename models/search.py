@@ -21,14 +21,15 @@ def normalise(text: str) -> str:
     """Only what counts for finding: letters, digits, ideographs and symbols, in one width and case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(
-        character for character in folded if character > "\x7f" and unicodedata.category(character)[0] in "LNMS"
-        or character.isalnum()
+        character
+        for character in folded
+        if (character > "\x7f" and unicodedata.category(character)[0] in "LNMS") or character.isalnum()
     )
 
 
 def pairs(text: str) -> list[str]:
     """Overlapping pairs of the characters of an already normalised text; a lone character is itself."""
-    if len(text) < 2:  # noqa: PLR2004
+    if len(text) < 2:
         return [text] if text else []
     return [first + second for first, second in zip(text, text[1:], strict=False)]
 
@@ -64,7 +65,9 @@ def _word_expression(word: str) -> str:
 
 def write_search_row(connection: "sqlite3.Connection", sort_id: int, columns: tuple[str, str, str]) -> None:
     """Store what a record is found by. Called inside the transaction that saves the record."""
-    connection.execute("INSERT INTO activity_search(rowid, body, letters, initials) VALUES (?, ?, ?, ?)", (sort_id, *columns))
+    connection.execute(
+        "INSERT INTO activity_search(rowid, body, letters, initials) VALUES (?, ?, ?, ?)", (sort_id, *columns)
+    )
 
 
 def delete_search_row(connection: "sqlite3.Connection", sort_id: int) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from models.errors import UserError
@@ -34,7 +34,7 @@ _SQLITE_SENTENCES = {
 
 
 @contextlib.contextmanager
-def storage_faults(place: Path) -> Iterator[None]:
+def storage_faults(place: Path) -> Generator[None]:
     """Turn what the disk or SQLite refuses inside the block into a UserError naming `place`.
 
     A database error that only a mistake of ours can cause (bad SQL, a broken constraint) passes

@@ -21,9 +21,10 @@ def save_unit(ledger: Ledger, unit: Unit, *, now: datetime, person: str = "") ->
     saved = replace(unit, uid=unit.uid or get_unit(ledger).uid or new_uid())
     moment = now.isoformat(timespec="seconds")
     stored = (*_NAMES, "modified_at", "modified_by")
+    taken_over = ", ".join(f"{name} = excluded.{name}" for name in stored)
     ledger.connection.execute(
         f"INSERT INTO unit({', '.join(stored)}, created_at, revision) VALUES ({', '.join('?' * len(stored))}, ?, 1)"
-        f" ON CONFLICT(uid) DO UPDATE SET revision = revision + 1, {', '.join(f'{name} = excluded.{name}' for name in stored)}",
+        f" ON CONFLICT(uid) DO UPDATE SET revision = revision + 1, {taken_over}",
         (*(getattr(saved, name) for name in _NAMES), moment, person, moment),
     )
     return saved

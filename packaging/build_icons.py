@@ -37,7 +37,7 @@ def glyph_names() -> list[str]:
 
 
 def cut_font(qtawesome: Path) -> None:
-    """Write ledger-icons.ttf and ledger-icons.json (name → code point) from QtAwesome's copy of Remix Icon."""
+    """Write ledger-icons.ttf and ledger-icons.txt (the names in the order of their code points) from QtAwesome's copy of Remix Icon."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -67,7 +67,7 @@ def cut_font(qtawesome: Path) -> None:
             record.string = "Remix Icon 2.5.0, Apache License 2.0; cut and renumbered for this program"
     font["post"].formatType = 3.0
     font.save(ICONS / "ledger-icons.ttf")
-    (ICONS / "ledger-icons.json").write_text(json.dumps(numbers, indent=0) + "\n", encoding="utf-8")
+    (ICONS / "ledger-icons.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
 
 
 def _set_side_bearings(font: Any) -> None:

@@ -47,7 +47,9 @@ class Desktop:
             log.warning("ledger could not be opened: %s %s", error.message, error.detail)
             self.begin_first_run(problem=error.message)
 
-    def open_ledger(self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] = datetime.now) -> MainWindow:
+    def open_ledger(
+        self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] = datetime.now
+    ) -> MainWindow:
         """Show the ledger in `folder`. Raises UserError and leaves everything as it is when it cannot be opened.
 
         The sample ledger is neither remembered nor shown on another day than the one its records were written for.
@@ -180,7 +182,9 @@ def _log_to_file() -> None:
     folder = settings_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(folder / "program.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "program.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+        )
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

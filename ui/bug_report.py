@@ -41,7 +41,9 @@ def report(desktop: "Desktop", details: str) -> None:
     title = "程序出了点问题，刚才那一步没有完成"
     body = "已经保存的记录和正在填的内容都还在，可以继续使用。如果反复出现，请把情况说明复制下来，发给提供软件的人。"
     if confirm(desktop.window, title, body, "复制情况说明", "继续使用", danger=False):
-        QApplication.clipboard().setText(f"宣教台账 情况说明\n{platform.platform()} Python {platform.python_version()}\n\n{details}")
+        QApplication.clipboard().setText(
+            f"宣教台账 情况说明\n{platform.platform()} Python {platform.python_version()}\n\n{details}"
+        )
 
 
 def keep_everything_typed(desktop: "Desktop") -> None:

@@ -4,25 +4,28 @@ Names are Remix Icon's; "home-5" means "home-5-line". The font is never register
 so that the first icon costs a millisecond and the program's font list stays as it is.
 """
 
-import json
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QRawFont
 
 from resources import path
 from ui import theme
 
-_clones: list[
-    QIconEngine
-] = []  # Qt copies an engine only when a picture is added to the icon, then owns what Python would free
+if TYPE_CHECKING:  # at run time QIcon alone costs 3 ms of the start
+    from PySide6.QtGui import QIcon
+
+FIRST_CODE_POINT = 0xE000
 BOX = 240.0  # side of the square that the outlines are taken in; every glyph fills a square of this side
 
 
-def icon(name: str, color: str = "text") -> QIcon:
+def icon(name: str, color: str = "text") -> "QIcon":
     """A QIcon for menus, tool buttons and actions; `color` is a token, looked up anew at every painting."""
+    from ui.icon_engine import Engine, QIcon
+
     outline(name)  # a misspelt name fails here and not when it is painted
-    return QIcon(_Engine(name, color))
+    return QIcon(Engine(name, color))
 
 
 def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, color: str | QColor = "text") -> None:
@@ -55,33 +58,10 @@ def outline(name: str) -> QPainterPath:
 
 @cache
 def _code_points() -> dict[str, int]:
-    return json.loads(path("icons/ledger-icons.json").read_text(encoding="utf-8"))
+    names = path("icons/ledger-icons.txt").read_text(encoding="utf-8").split()
+    return {name: FIRST_CODE_POINT + index for index, name in enumerate(names)}
 
 
 @cache
 def _font() -> QRawFont:
     return QRawFont(str(path("icons/ledger-icons.ttf")), BOX, QFont.HintingPreference.PreferNoHinting)
-
-
-class _Engine(QIconEngine):
-    """Paints one named icon; dimmed when disabled."""
-
-    def __init__(self, name: str, color: str) -> None:
-        super().__init__()
-        self._name, self._color = name, color
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint_icon(painter, rect, self._name, "edge" if mode == QIcon.Mode.Disabled else self._color)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return picture
-
-    def clone(self) -> QIconEngine:
-        copy = _Engine(self._name, self._color)
-        _clones.append(copy)
-        return copy

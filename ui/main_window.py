@@ -87,7 +87,11 @@ class MainWindow(QMainWindow):
             made = PAGES[name].make(self.context)
             self._pages[name] = made
             self.stack.addWidget(made)
-            for signal, act in (("look_changed", self._change_look), ("closed", self._go_back), ("other_ledger_wanted", self.other_ledger_wanted)):
+            for signal, act in (
+                ("look_changed", self._change_look),
+                ("closed", self._go_back),
+                ("other_ledger_wanted", self.other_ledger_wanted),
+            ):
                 if hasattr(made, signal):
                     getattr(made, signal).connect(act)
         return self._pages[name]
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.context.go_to.connect(self.show_place)
+        self.status.text_size_chosen.connect(self.set_text_size)
         self.context.went_well.connect(self._show_toast)
         self.context.went_wrong.connect(self.strips.show_error)
 
@@ -144,7 +149,9 @@ class MainWindow(QMainWindow):
             ("Ctrl+Y", lambda: operations.redo(self.context)),
             ("Ctrl+Shift+Z", lambda: operations.redo(self.context)),
         ]
-        shortcuts += [(f"Ctrl+{number}", lambda name=name: self.show_place(Place(name))) for number, name in enumerate(pages, 1)]
+        shortcuts += [
+            (f"Ctrl+{number}", lambda name=name: self.show_place(Place(name))) for number, name in enumerate(pages, 1)
+        ]
         for keys, act in shortcuts:
             QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
 

@@ -34,14 +34,18 @@ def run(context: Context, work: Callable[[], Result], done: Callable[[Result], s
 def undo(context: Context) -> None:
     """Take back the latest step of this session and say which one it was."""
     clerk = context.clerk()
-    step = _quietly(context, lambda: history.undo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start))
+    step = _quietly(
+        context, lambda: history.undo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start)
+    )
     context.went_well.emit(f"已撤销：{step.label}" if step else "没有可以撤销的操作", False)
 
 
 def redo(context: Context) -> None:
     """Do the step undone last once more."""
     clerk = context.clerk()
-    step = _quietly(context, lambda: history.redo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start))
+    step = _quietly(
+        context, lambda: history.redo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start)
+    )
     context.went_well.emit(f"已重做：{step.label}" if step else "没有可以重做的操作", False)
 
 

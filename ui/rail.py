@@ -40,7 +40,11 @@ class Rail(Bar):
         layout.addSpacing(8)
         self._buttons: dict[str, _EntryButton] = {}
         group = QButtonGroup(self)
-        for entry in (*(each for each in entries if not each.at_bottom), None, *(each for each in entries if each.at_bottom)):
+        for entry in (
+            *(each for each in entries if not each.at_bottom),
+            None,
+            *(each for each in entries if each.at_bottom),
+        ):
             if entry is None:
                 layout.addStretch()
                 continue

@@ -1,6 +1,6 @@
 """The line at the bottom of the window: saved, unit, folder | notice, text size."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,6 +18,8 @@ LARGE_TEXT = 1.5  # from here on folder and notice give way to what matters
 class StatusBar(Bar):
     """Says where the data is and that it is safe; the text size can be changed here."""
 
+    text_size_chosen = Signal(int)  # percent
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("status", parent)
         self._context = context
@@ -30,7 +32,20 @@ class StatusBar(Bar):
         self._folder_icon = IconLabel("folder-open", size=16)
         saved = (IconLabel("checkbox-circle", "ok", 16), TextLabel("全部已保存", role="status"))
         unit, folder = (IconLabel("building", size=16), self.unit), (self._folder_icon, self.folder)
-        row(*saved, 10, *unit, 10, *folder, None, self.notice, 10, self.text_size, margins=(16, 0, 8, 0), spacing=6, parent=self)
+        row(
+            *saved,
+            10,
+            *unit,
+            10,
+            *folder,
+            None,
+            self.notice,
+            10,
+            self.text_size,
+            margins=(16, 0, 8, 0),
+            spacing=6,
+            parent=self,
+        )
         context.changed.connect(self.reload)
         theme.changed.connect(self.reload)
         self.reload()
@@ -53,5 +68,5 @@ class StatusBar(Bar):
             action = menu.addAction(f"{size}%")
             action.setCheckable(True)
             action.setChecked(size == round(theme.current().scale * 100))
-            action.triggered.connect(lambda _on, size=size: self.window().set_text_size(size))
+            action.triggered.connect(lambda _on, size=size: self.text_size_chosen.emit(size))
         menu.popup(self.text_size.mapToGlobal(QPoint(0, -menu.sizeHint().height())))

@@ -68,7 +68,7 @@ def start(
     failed: Callable[[Exception], None],
     progress: Callable[[int, int], None] | None = None,
 ) -> Job:
-    """Run `work` in the pool; exactly one of `finished` and `failed` is called in the window's thread, unless cancelled."""
+    """Run `work` in the pool; unless cancelled, one of `finished` and `failed` is called in the window's thread."""
     job = Job(work)
     job.signals.finished.connect(finished)
     job.signals.failed.connect(failed)

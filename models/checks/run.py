@@ -9,7 +9,6 @@ from models import activity_repository
 from models.activity import Activity, Status
 from models.checks import activity_hard as _hard  # registers the hard rules
 from models.checks import activity_soft as _soft  # registers the hints
-from models.explanation_repository import list_explanations
 from models.checks.findings import (
     ACTIVITY_RULES,
     CheckContext,
@@ -21,6 +20,7 @@ from models.checks.findings import (
     Severity,
 )
 from models.checks.unit_rules import check_unit
+from models.explanation_repository import list_explanations
 from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period, span
@@ -29,7 +29,9 @@ from models.unit_repository import get_unit
 _REGISTERED = (_hard, _soft)
 
 
-def check_activity(activity: Activity, context: CheckContext, explanations: Explanations | None = None) -> list[Finding]:
+def check_activity(
+    activity: Activity, context: CheckContext, explanations: Explanations | None = None
+) -> list[Finding]:
     """Everything the rules have to say about one record. A cancelled one needs a title and a day at most."""
     findings: list[Finding] = []
     for rule in ACTIVITY_RULES.rules.values():
@@ -104,11 +106,13 @@ def _neighbours(activities: Iterable[Activity]) -> Callable[[Activity], list[Act
     return look_up
 
 
-def _apply(rule: RegisteredRule, activity: Activity, context: CheckContext, explanations: Explanations) -> list[Finding]:
+def _apply(
+    rule: RegisteredRule, activity: Activity, context: CheckContext, explanations: Explanations
+) -> list[Finding]:
     findings: list[Finding] = []
     for found in rule.check(activity, context):
         field, message = found[0], found[1]
-        repair: Repair | None = found[2] if len(found) > 2 else None  # noqa: PLR2004
+        repair: Repair | None = found[2] if len(found) > 2 else None
         fingerprint = "|".join(str(getattr(activity, name)) for name in (rule.about or (field,)))
         explained_for, text = explanations.get((activity.uid, rule.rule_id), ("", ""))
         findings.append(

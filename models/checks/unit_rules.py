@@ -11,7 +11,14 @@ CARD = "单位档案"
 def check_unit(unit: Unit, _notice: Notice) -> list[Finding]:
     """What a submission misses on the unit card. Never blocks recording activities."""
     findings = [
-        Finding("H12", Severity.HARD, "", f"unit.{spec.name}", f"单位档案里的“{spec.label}”没有填。报送前请补上。", title=CARD)
+        Finding(
+            "H12",
+            Severity.HARD,
+            "",
+            f"unit.{spec.name}",
+            f"单位档案里的“{spec.label}”没有填。报送前请补上。",
+            title=CARD,
+        )
         for spec in UNIT_FIELDS
         if spec.required and not str(getattr(unit, spec.name)).strip()
     ]

@@ -72,7 +72,11 @@ def _row(number: int, activity: Activity, context: CheckContext, period: Period)
     cells = (
         cell(number),
         cell(activity.title, missing=not activity.title),
-        cell(format_range(activity.start, activity.last_day, period.start.year) if activity.start and activity.last_day else ""),
+        cell(
+            format_range(activity.start, activity.last_day, period.start.year)
+            if activity.start and activity.last_day
+            else ""
+        ),
         cell(activity.place),
         cell(_form(activity, notice), missing=not activity.form),
         cell("、".join(notice.label("focus", code) for code in activity.focus), missing=not activity.focus),

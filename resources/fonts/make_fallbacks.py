@@ -21,7 +21,7 @@ FALLBACKS = (
     ("NotoSansSymbols2-Extra", "NotoSansSymbols2_400Regular.ttf", "20,2190-27BF,2900-29FF,2B00-2BFF"),
     ("NotoEmoji-Extra", "NotoEmoji_400Regular.ttf", "20-10FFFF"),
 )
-POSTSCRIPT_NAME = 6
+FAMILY_NAME, UNIQUE_NAME, FULL_NAME, POSTSCRIPT_NAME = 1, 3, 4, 6
 REGIONAL_INDICATOR_A, SQUARED_A, LETTERS = 0x1F1E6, 0x1F130, 26
 
 
@@ -40,7 +40,8 @@ def subset(source: Path, target: Path, characters: str, name: str) -> None:
     subsetter.subset(font)
     box_flag_letters(font)
     for record in font["name"].names:
-        if record.nameID == POSTSCRIPT_NAME:  # a PDF tells fonts apart by this name
+        # A PDF tells fonts apart by these names; a screen must not take the remainder for the whole family.
+        if record.nameID in (FAMILY_NAME, UNIQUE_NAME, FULL_NAME, POSTSCRIPT_NAME):
             record.string = name
     font.save(target)
 

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,16 @@ from models.recording import record_many
 from models.search import normalise
 from tests.factories import a_clerk, a_ledger, an_activity
 
-WORDS = ("劳模工匠大讲堂", "工间操推广", "职工书屋读书会", "“大思政课”进班组", "微视频展播", "安全生产月宣讲", "ABC英语角", "3+13+N产业链技能竞赛")
+WORDS = (
+    "劳模工匠大讲堂",
+    "工间操推广",
+    "职工书屋读书会",
+    "“大思政课”进班组",
+    "微视频展播",
+    "安全生产月宣讲",
+    "ABC英语角",
+    "3+13+N产业链技能竞赛",
+)
 
 
 def some_activities(count: int = 300) -> list[Activity]:
@@ -27,7 +35,9 @@ def some_activities(count: int = 300) -> list[Activity]:
         made.append(
             an_activity(
                 title=f"{generator.choice(WORDS)}第{number}期",
-                start=date(2025, 1, 1) + timedelta(days=generator.randrange(280)) if generator.random() > 0.02 else None,
+                start=date(2025, 1, 1) + timedelta(days=generator.randrange(280))
+                if generator.random() > 0.02
+                else None,
                 form=generator.choice(("F1", "F2", "F3", "F5", "")),
                 focus=tuple(sorted(generator.sample(("Q1", "Q2", "Q3"), generator.randrange(3)))),
                 people_offline=generator.choice((None, 0, 5, 40, 300)),
@@ -143,13 +153,26 @@ def test_a_record_outside_the_list_has_no_position(ledger: Ledger, everything: l
 
 @pytest.mark.parametrize(
     "typed",
-    ["读书", "dushu"[:0] + "zgsw", "书", "大思政课", "“大思政课”", "大 思政", "mixed case", "ＡＢＣ", "3+13", "3－13＋n", "hd-2025", "班组长 带头"],
+    [
+        "读书",
+        "dushu"[:0] + "zgsw",
+        "书",
+        "大思政课",
+        "“大思政课”",
+        "大 思政",
+        "mixed case",
+        "ＡＢＣ",
+        "3+13",
+        "3－13＋n",
+        "hd-2025",
+        "班组长 带头",
+    ],
 )
 def test_any_piece_of_the_text_finds_the_record(ledger: Ledger, typed: str) -> None:
     assert activity_repository.page(ledger, ActivityQuery(text=typed), 0, 1)
 
 
-@pytest.mark.parametrize("typed", ["书职", "zzzz", "\"", "*", "NEAR(", "title:", "' OR 1=1 --", "(", "body:读书 AND"])
+@pytest.mark.parametrize("typed", ["书职", "zzzz", '"', "*", "NEAR(", "title:", "' OR 1=1 --", "(", "body:读书 AND"])
 def test_what_is_not_there_is_not_found_and_breaks_nothing(ledger: Ledger, typed: str) -> None:
     assert activity_repository.page(ledger, ActivityQuery(text=typed), 0, 1) == []
 

@@ -20,7 +20,10 @@ from models.unit_repository import save_unit
 from tests.factories import NOW, TODAY, a_clerk, a_ledger, a_unit, an_activity
 
 NOTICE = builtin_notice()
-GOOD_SUMMARY = "组织当班和轮休职工在职工之家集中收看大会直播，会后12名职工代表围绕岗位奉献座谈发言，班组长带头谈体会，车间主任作总结，气氛热烈，大家都说很受鼓舞。"
+GOOD_SUMMARY = (
+    "组织当班和轮休职工在职工之家集中收看大会直播，会后12名职工代表围绕岗位奉献座谈发言，"
+    "班组长带头谈体会，车间主任作总结，气氛热烈，大家都说很受鼓舞。"
+)
 
 
 def findings(activity: Activity, **context: object) -> list[Finding]:
@@ -121,19 +124,29 @@ class TestWithOtherRecords:
             found = check_activity(typed, context_for_one(ledger, NOTICE, TODAY, typed))
         slip = next(finding for finding in found if finding.rule_id == "S03")
         assert "上次同类活动线下 96 人次，这次是它的 13 倍" in slip.message
-        assert slip.repair and (slip.repair.label, slip.repair.field, slip.repair.value) == ("改为 126", "people_offline", 126)
+        assert slip.repair and (slip.repair.label, slip.repair.field, slip.repair.value) == (
+            "改为 126",
+            "people_offline",
+            126,
+        )
 
     def test_same_name_on_the_next_day_looks_entered_twice(self, tmp_path: Path) -> None:
         with a_ledger(tmp_path, an_activity(title="“工间操”推广活动")) as ledger:
             typed = an_activity(title="工间操推广活动。", start=date(2025, 9, 25))
-            assert "S11" in [each.rule_id for each in check_activity(typed, context_for_one(ledger, NOTICE, TODAY, typed))]
+            assert "S11" in [
+                each.rule_id for each in check_activity(typed, context_for_one(ledger, NOTICE, TODAY, typed))
+            ]
             later = typed.with_values(start=date(2025, 9, 27))
-            assert "S11" not in [each.rule_id for each in check_activity(later, context_for_one(ledger, NOTICE, TODAY, later))]
+            assert "S11" not in [
+                each.rule_id for each in check_activity(later, context_for_one(ledger, NOTICE, TODAY, later))
+            ]
 
     def test_same_place_same_day_is_pointed_out_for_another_activity(self, tmp_path: Path) -> None:
         with a_ledger(tmp_path, an_activity(title="乒乓球友谊赛")) as ledger:
             typed = an_activity(title="安全生产宣讲")
-            assert "S09" in [each.rule_id for each in check_activity(typed, context_for_one(ledger, NOTICE, TODAY, typed))]
+            assert "S09" in [
+                each.rule_id for each in check_activity(typed, context_for_one(ledger, NOTICE, TODAY, typed))
+            ]
 
     def test_a_record_is_not_compared_with_itself(self, tmp_path: Path) -> None:
         with a_ledger(tmp_path) as ledger:
@@ -142,7 +155,7 @@ class TestWithOtherRecords:
 
 
 class TestWholePeriod:
-    def check(self, ledger) -> CheckResult:  # noqa: ANN001
+    def check(self, ledger) -> CheckResult:
         return check_period(ledger, NOTICE, quarter(2025, 3), TODAY)
 
     def test_a_sound_ledger_is_right(self, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def damaged_files() -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("damage", [each for _, each in damaged_files()], ids=[name for name, _ in damaged_files()])
-def test_a_damaged_file_is_refused_with_a_sentence_and_left_as_it_is(tmp_path: Path, damage) -> None:  # noqa: ANN001
+def test_a_damaged_file_is_refused_with_a_sentence_and_left_as_it_is(tmp_path: Path, damage) -> None:
     a_ledger(tmp_path, *(an_activity(title=f"活动{number}", summary="很长的简述" * 20) for number in range(40))).close()
     file = tmp_path / FILE_NAME
     file.write_bytes(damage(file.read_bytes()))
@@ -112,7 +112,9 @@ if os.geteuid() == 0:
 Ledger.create(pathlib.Path("."))
 """
     environment = os.environ | {"PYTHONPATH": os.getcwd()}
-    done = subprocess.run([sys.executable, "-c", script], cwd=sealed, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=sealed, env=environment, capture_output=True, text=True, check=False
+    )
     assert "没有权限写入" in done.stderr
     assert not list(sealed.iterdir())
 

@@ -13,7 +13,7 @@ from models.recording import copy_as_new, delete, new_activity, record, record_m
 from tests.factories import NOW, TODAY, a_clerk, a_ledger, an_activity
 
 
-def found(ledger, **filters) -> list[str]:  # noqa: ANN001, ANN003
+def found(ledger, **filters) -> list[str]:
     return [row.activity.title for row in activity_repository.page(ledger, ActivityQuery(**filters), 0, 100)]
 
 
@@ -41,7 +41,10 @@ def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
 
 def test_records_are_numbered_by_the_year_they_took_place_in(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger:
-        numbers = [record(ledger, an_activity(start=day), a_clerk()).number for day in (date(2025, 1, 2), date(2025, 3, 4), date(2024, 5, 6))]
+        numbers = [
+            record(ledger, an_activity(start=day), a_clerk()).number
+            for day in (date(2025, 1, 2), date(2025, 3, 4), date(2024, 5, 6))
+        ]
     assert numbers == ["HD-2025-0001", "HD-2025-0002", "HD-2024-0001"]
 
 
@@ -89,7 +92,14 @@ def test_a_copy_takes_over_the_description_and_no_numbers_of_people(tmp_path: Pa
         original = record(ledger, an_activity(summary="照旧", people_online=5, quantity=3), a_clerk(), finalise=True)
     copy = copy_as_new(original, TODAY)
     assert (copy.title, copy.summary, copy.start) == (original.title, "照旧", TODAY)
-    assert (copy.people_offline, copy.people_online, copy.quantity, copy.uid, copy.number, copy.finalised) == (None, None, None, "", "", False)
+    assert (copy.people_offline, copy.people_online, copy.quantity, copy.uid, copy.number, copy.finalised) == (
+        None,
+        None,
+        None,
+        "",
+        "",
+        False,
+    )
 
 
 def test_the_status_follows_the_day() -> None:

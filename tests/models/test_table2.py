@@ -15,7 +15,7 @@ from tests.factories import TODAY, a_clerk, a_ledger, an_activity
 NOTICE = builtin_notice()
 
 
-def table2(ledger, period=quarter(2025, 3)) -> Report:  # noqa: ANN001, B008
+def table2(ledger, period=quarter(2025, 3)) -> Report:  # noqa: B008
     return build("表2", ledger, NOTICE, period, TODAY)
 
 
@@ -123,6 +123,10 @@ def test_the_head_and_the_foot(tmp_path: Path) -> None:
         report = table2(ledger)
     assert report.title == "主题宣传教育活动台账"
     assert report.period_text == "2025年7月1日—9月30日"
-    assert (report.unit_code, report.signature.filler, report.signature.phone) == ("4108-TEST-012", "赵芳", "0391-0000000")
+    assert (report.unit_code, report.signature.filler, report.signature.phone) == (
+        "4108-TEST-012",
+        "赵芳",
+        "0391-0000000",
+    )
     assert "焦工文〔2025〕33号" in report.basis
     assert not any(word in text for text in report.texts() for word in ("表号", "制定机关", "批准文号"))

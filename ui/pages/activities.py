@@ -1,5 +1,7 @@
 """活动: the ledger grid with its filters, the detail pane, and the form in which records are typed."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,6 +21,9 @@ from ui.widgets.labels import TextLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.strips import MessageStrip
 
+if TYPE_CHECKING:
+    from ui.pages.activity_form import ActivityFormPage
+
 DETAIL_FROM = 1100  # content width ÷ text scale from which the detail pane stays open
 WORDS_FROM = 800
 
@@ -32,13 +37,14 @@ class ActivitiesPage(QStackedWidget):
         self._totals = Totals()
         self._stale = True
         self._detail_wanted = True
-        self._form: QWidget | None = None
+        self._form: ActivityFormPage | None = None
         self.filters = ActivityFilters(context)
         self.grid = LedgerGrid(context)
         self.detail = ActivityDetail(context)
         self.detail.hide()
         self.draft_strip = QWidget()
-        self.addWidget(self._build_list())
+        self._list = self._build_list()
+        self.addWidget(self._list)
         self._connect()
         self._add_shortcuts()
         self._start_with_period()
@@ -68,7 +74,7 @@ class ActivitiesPage(QStackedWidget):
         self._bring_forward(form)
         form.copy(uid)
 
-    def form(self):  # noqa: ANN201
+    def form(self):
         """The form page, built when it is first needed."""
         if self._form is None:
             from ui.pages.activity_form import ActivityFormPage
@@ -84,7 +90,9 @@ class ActivitiesPage(QStackedWidget):
         chosen = self.grid.selected()
         if chosen:
             clerk = self.context.clerk()
-            operations.run(self.context, lambda: recording.delete(self.context.ledger, chosen, clerk), lambda done: done)
+            operations.run(
+                self.context, lambda: recording.delete(self.context.ledger, chosen, clerk), lambda done: done
+            )
 
     def reload(self) -> None:
         """Read the list anew, staying on the same record."""
@@ -113,7 +121,7 @@ class ActivitiesPage(QStackedWidget):
         self.context.period_changed.connect(self._follow_period)
         self.filters.changed.connect(self._search)
         self.grid.chosen.connect(self._show_detail)
-        self.grid.opened.connect(lambda uid: self.open_activity(uid))
+        self.grid.opened.connect(self.open_activity)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_foot(self._totals))
         self.grid.rows.totals_changed.connect(self._show_foot)
         self.detail.opened.connect(self.open_activity)
@@ -123,15 +131,13 @@ class ActivitiesPage(QStackedWidget):
         theme.changed.connect(self._fit)
 
     def _add_shortcuts(self) -> None:
-        list_page = self.widget(0)
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
-            (QKeySequence("Ctrl+D"), self._copy_current),
-            (QKeySequence(QKeySequence.StandardKey.Delete), self.delete_selected),
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, owner, act in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self._list, self._focus_search),
+            (QKeySequence("Ctrl+D"), self._list, self._copy_current),
+            (QKeySequence(QKeySequence.StandardKey.Delete), self.grid, self.delete_selected),
         ):
-            parent = self.grid if act == self.delete_selected else list_page
-            shortcut = QShortcut(keys, parent, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(keys, owner, context=within).activated.connect(act)
 
     def _start_with_period(self) -> None:
         """Begin with the current period if it has records, else with everything."""
@@ -212,7 +218,9 @@ class ActivitiesPage(QStackedWidget):
         selected = self.grid.selected_count()
         self.count_label.setText(f"共 {totals.count} 项" + (f"，已选 {selected} 项" if selected else ""))
         others = f"，另协办、组织参加 {totals.other_sessions}" if totals.other_sessions else ""
-        self.sum_label.setText(f"合计　场次 {totals.sessions}{others}　线下 {totals.people_offline}　线上 {totals.people_online}")
+        self.sum_label.setText(
+            f"合计　场次 {totals.sessions}{others}　线下 {totals.people_offline}　线上 {totals.people_online}"
+        )
 
     def _show_drafts(self) -> None:
         """What was typed and never saved is offered above the list, one strip for each."""
@@ -225,7 +233,9 @@ class ActivitiesPage(QStackedWidget):
     def _draft_message(self, draft: drafts.Draft) -> MessageStrip:
         title = str(draft.values.get("title") or "未填名称")
         text = f"“{title}”还没有保存，{draft.saved_at:%m-%d %H:%M} 填到一半。"
-        return MessageStrip("info", text, [("继续填写", lambda: self._resume(draft.key)), ("放弃", lambda: self._give_up(draft))])
+        return MessageStrip(
+            "info", text, [("继续填写", lambda: self._resume(draft.key)), ("放弃", lambda: self._give_up(draft))]
+        )
 
     def _resume(self, key: str) -> None:
         form = self.form()
@@ -236,7 +246,9 @@ class ActivitiesPage(QStackedWidget):
         from ui.widgets.confirm import confirm
 
         title = str(draft.values.get("title") or "未填名称")
-        if confirm(self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的记录不受影响。", "放弃", "不放弃"):
+        if confirm(
+            self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的记录不受影响。", "放弃", "不放弃"
+        ):
             operations.run(self.context, lambda: drafts.delete_draft(self.context.ledger, draft.key))
 
     def _fit(self) -> None:
@@ -285,7 +297,9 @@ class ActivitiesPage(QStackedWidget):
         empty = Ground("surface")
         self.no_match = EmptyState("search", "没有找到", "换一个词，或放宽筛选条件", "清除筛选")
         self.no_match.triggered.connect(self.filters.clear)
-        self.no_record = EmptyState("file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add")
+        self.no_record = EmptyState(
+            "file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add"
+        )
         self.no_record.triggered.connect(self.new_activity)
         column(self.no_match, self.no_record, parent=empty)
         return empty

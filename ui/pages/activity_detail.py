@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QWidget
 from models.activity import MODE_LABELS, ROLE_LABELS, STAGE_LABELS, Activity
 from models.activity_repository import get_stage
 from models.checks import Finding, Severity, check_activity
-from models.explanation_repository import list_explanations
 from models.checks.run import context_for_one
 from models.dates import format_date
+from models.explanation_repository import list_explanations
 from models.fields import activity_field
 from models.notice import Notice
 from ui import theme
@@ -125,7 +125,12 @@ def describe(activity: Activity, notice: Notice) -> list[tuple[str, str]]:
         ("重点", "、".join(notice.label("focus", code) for code in activity.focus)),
         ("人次", _people(activity)),
         ("开展方式", MODE_LABELS.get(activity.held_mode, "")),
-        ("举办", " · ".join(part for part in (ROLE_LABELS.get(activity.role, ""), activity.partner_units, _leader(activity)) if part)),
+        (
+            "举办",
+            " · ".join(
+                part for part in (ROLE_LABELS.get(activity.role, ""), activity.partner_units, _leader(activity)) if part
+            ),
+        ),
     ]
     lines += [(activity_field(name).label, _choice(activity, name, notice)) for name in _MULTI]
     lines += [(activity_field(name).label, getattr(activity, name)) for name in ("summary", "effect", "safety", "note")]

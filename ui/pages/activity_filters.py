@@ -14,8 +14,8 @@ from ui import theme, workers
 from ui.context import Context
 from ui.widgets.buttons import Pill
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.layouts import FlowLayout, column, row
 from ui.widgets.edits import SearchEdit
+from ui.widgets.layouts import FlowLayout, column, row
 
 ALL_TIME = "全部时间"
 ANY = ""
@@ -101,7 +101,9 @@ class ActivityFilters(QWidget):
         offered = choices_around(self._context.clock().date(), first, last)
         self._periods = {period.code: period for period in offered}
         with QSignalBlocker(self.period):
-            self.period.set_options([(ANY, ALL_TIME), *((code, period.label) for code, period in self._periods.items())])
+            self.period.set_options(
+                [(ANY, ALL_TIME), *((code, period.label) for code, period in self._periods.items())]
+            )
         self.show_period(chosen)
 
     def recount(self) -> None:

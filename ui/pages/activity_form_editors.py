@@ -164,35 +164,36 @@ class ThemeTicks(QWidget):
 
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: dict[str, tuple[TextLabel, TickGroup]] = {}
-        self._column = column(spacing=2, parent=self)
+        self._owner = {theme.code: focus.code for focus in notice.focuses for theme in focus.themes}
+        self._labels: dict[str, TextLabel] = {}
+        self._groups: dict[str, TickGroup] = {}
+        self._foreign: list[str] = []  # codes of another notice: kept, though there is no tick for them
+        box = column(spacing=2, parent=self)
         for focus in notice.focuses:
-            group = TickGroup([(theme.code, theme.brief) for theme in focus.themes])
+            label, group = TextLabel(focus.label, "hint"), TickGroup([(theme.code, theme.brief) for theme in focus.themes])
             group.setAccessibleName(focus.label)
             group.value_changed.connect(lambda _codes: self.value_changed.emit(self.value()))
-            self._groups[focus.code] = (TextLabel(focus.label, "hint"), group)
-            self._column.addWidget(self._groups[focus.code][0])
-            self._column.addWidget(group)
-        self._foreign: list[str] = []
+            self._labels[focus.code], self._groups[focus.code] = label, group
+            box.addWidget(label)
+            box.addWidget(group)
 
     def offer(self, focuses: Iterable[str]) -> None:
         """Show the themes of these focuses only."""
         chosen = set(focuses)
-        for code, widgets in self._groups.items():
-            for widget in widgets:
-                widget.setVisible(code in chosen)
-        first = next((group for code, (_label, group) in self._groups.items() if code in chosen), None)
+        for code, group in self._groups.items():
+            self._labels[code].setVisible(code in chosen)
+            group.setVisible(code in chosen)
+        first = next((group for code, group in self._groups.items() if code in chosen), None)
         self.setFocusProxy(first.focusProxy() if first else None)
 
     def value(self) -> list[str]:
-        return [code for _label, group in self._groups.values() for code in group.value()] + self._foreign
+        return [code for group in self._groups.values() for code in group.value()] + self._foreign
 
     def set_value(self, codes: Iterable[str]) -> None:
         wanted = list(codes)
-        mine = {code for _label, group in self._groups.values() for code in group.codes()}
-        self._foreign = [code for code in wanted if code not in mine]
-        for _label, group in self._groups.values():
-            group.set_value([code for code in wanted if code in group.codes()])
+        self._foreign = [code for code in wanted if code not in self._owner]
+        for focus, group in self._groups.items():
+            group.set_value([code for code in wanted if self._owner.get(code) == focus])
 
 
 def make_editor(name: str, state: FormState, notice: Notice, ledger: Ledger) -> Editor:

@@ -85,6 +85,10 @@ class FormState(QObject):
         """One box has a new value. `typing` adds to the step before if that was typing in the same box."""
         self.change({name: value}, key=name if typing else "")
 
+    def answer(self, rule_id: str, fingerprint: str, text: str) -> None:
+        """Typing a 核实说明; an empty one takes an answer on record back."""
+        self.change({ANSWERS: {**self.answers, rule_id: (fingerprint, text)}}, key=f"answer {rule_id}")
+
     def change(self, news: Values, *, key: str = "") -> None:
         """Several boxes at once, as one step. The status follows the date until the clerk has chosen it."""
         news = self._with_status(news)

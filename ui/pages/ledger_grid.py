@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from models import activity_repository
 from models.activity import Activity
@@ -20,7 +28,13 @@ ATTENTION_ICONS = {Attention.HARD: ("error-warning-fill", "error"), Attention.SO
 
 # Least width for the columns to be shown with them, in pixels at 100 % text; the first to go stands first.
 SHOWN_FROM = {Column.FOCUS: 700, Column.FORM: 590, Column.ONLINE: 520}
-SAMPLE_TEXTS = {Column.DATE: "12-30 ↓", Column.FORM: "活动形式 ↓", Column.FOCUS: "突出先进性、", Column.OFFLINE: "1000000", Column.ONLINE: "1000000"}
+SAMPLE_TEXTS = {
+    Column.DATE: "12-30 ↓",
+    Column.FORM: "活动形式 ↓",
+    Column.FOCUS: "突出先进性、",
+    Column.OFFLINE: "1000000",
+    Column.ONLINE: "1000000",
+}
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -81,7 +95,7 @@ class LedgerGrid(QTableView):
 
     def selected_count(self) -> int:
         """How many lines are selected, without reading them."""
-        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+        return sum(part.height() for part in self.selectionModel().selection().toList())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
@@ -213,4 +227,3 @@ def _paint_focus(painter: QPainter, area: QRect) -> None:
     from ui.widgets.base import paint_frame
 
     paint_frame(painter, area.adjusted(0, 0, 0, -1), "focus", radius=0)
-

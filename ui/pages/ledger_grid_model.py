@@ -128,7 +128,9 @@ class LedgerGridModel(QAbstractTableModel):
             self.totals_changed.emit(_sums(first))
             self._job = None
         else:
-            self._job = workers.start(lambda job: _read_totals(self._context.ledger, query), self._take_totals, self._miss_totals)
+            self._job = workers.start(
+                lambda job: _read_totals(self._context.ledger, query), self._take_totals, self._miss_totals
+            )
 
     def make_room_for(self, row: int) -> None:
         """Let the list reach at least to `row` before its count has come (to select a record far down)."""

@@ -75,8 +75,8 @@ class CheckStrip(QWidget):
     def _sentence(self, result: CheckResult) -> str:
         if self._first is None:
             return "逻辑正确，可以报送。" if result.records else "这段时间没有要检查的记录。"
-        after = "可以预览和导出，报送前要补。" if result.hard else "可以照报，也可以先写一句核实说明。"
-        return f"{self._first.title}：{self._first.message}{after}"
+        first = "可以预览和导出，报送前要补。" if result.hard else "可以改，也可以写一句核实说明后照报。"
+        return f"{first}{self._first.title}：{self._first.message}"
 
 
 class LetterCard(Card):
@@ -85,14 +85,14 @@ class LetterCard(Card):
     copied = Signal(str)  # what was copied, as a toast says it
     folder_wanted = Signal()
     draft_wanted = Signal()
+    closed = Signal()
 
-    def __init__(self, letter: Letter, draft: Path, attachments: tuple[Path, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, letter: Letter, attachments: tuple[Path, ...], parent: QWidget | None = None) -> None:
         super().__init__(dense=True, parent=parent)
         self.setAccessibleName("邮件草稿")
         self.copy_buttons: dict[str, QWidget] = {}
         close = icon_button("close", "收起", small=True)
-        close.clicked.connect(self.deleteLater)
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.closed)
         again = button("打开邮件草稿", "mail-send", small=True)
         again.clicked.connect(self.draft_wanted)
         words = WrapLabel("没有弹出写信窗口，就用网页邮箱：逐项复制，再把附件文件夹里的两个文件拖进去。", "note")

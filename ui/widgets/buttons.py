@@ -1,8 +1,8 @@
 """Buttons. The style sheet draws grounds and borders; icon, words and shortcut are painted here."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import fonts, icons, theme
 from ui.widgets.base import keyboard_on, paint_frame, plain_tip, restyle
@@ -44,13 +44,16 @@ class Button(QPushButton):
             self.setAccessibleDescription(shortcut_text)
         self.setText(text)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Qt is never given the words: it would paint them itself and underline the letter after an &."""
         fonts.ensure_glyphs(text)
-        super().setText(text.replace("&", "&&"))
+        self._words = text
+        self.setAccessibleName(text)
         self._show_tip()
+        self._remeasure()
 
     def text(self) -> str:
-        return super().text().replace("&&", "&")
+        return self._words
 
     def set_icon(self, name: str) -> None:
         self._icon = name
@@ -93,12 +96,8 @@ class Button(QPushButton):
             self._remeasure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         parts = self._parts()
         x = (self.width() - sum(width for _, width in parts)) // 2
         for what, width in parts:
@@ -145,13 +144,13 @@ class Button(QPushButton):
     def _metrics(self, size: int, bold: bool) -> QFontMetrics:
         return QFontMetrics(theme.font(size, bold))
 
-    def _paint_part(self, painter: QStylePainter, what: str, area: QRect) -> None:
+    def _paint_part(self, painter: QPainter, what: str, area: QRect) -> None:
         middle = int(Qt.AlignmentFlag.AlignCenter) | Qt.TextFlag.TextSingleLine
         enabled = self.isEnabled()
         if what in ("icon", "menu"):
             name = self._icon if what == "icon" else "arrow-down-s"
-            painter_color = ICON_COLORS.get(self._kind, "text2") if enabled else "edge"
-            icons.paint_icon(painter, area.adjusted(0, 0, 0, 0), name, painter_color)
+            ink = ICON_COLORS.get(self._kind, "text2") if enabled else "edge"
+            icons.paint_icon(painter, area, name, ink)
         elif what == "words":
             font = theme.font(self.word_size(), self.word_is_bold())
             font.setUnderline(self._kind == "link" and enabled and self.underMouse())
@@ -181,7 +180,7 @@ class PrimaryButton(Button):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if keyboard_on(self):
-            painter = QStylePainter(self)
+            painter = QPainter(self)
             paint_frame(painter, self.rect().adjusted(2, 2, -2, -2), "on_accent", radius=3)
 
 

@@ -1,5 +1,6 @@
 """Rows, columns and a flow, with spacing that follows the text scale."""
 
+from contextlib import suppress
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -70,7 +71,8 @@ def _set(layout: QLayout, margins: Margins, spacing: int) -> None:
 def _rescale() -> None:
     for layout, (margins, spacing) in list(_scaled.items()):
         if Shiboken.isValid(layout):
-            _set(layout, margins, spacing)
+            with suppress(RuntimeError):  # the collector may take a closed window away between these two lines
+                _set(layout, margins, spacing)
 
 
 theme.changed.connect(_rescale)

@@ -39,7 +39,7 @@ class PeriodPicker(QWidget):
         super().__init__(parent)
         self._period, self._has_records, self._today = period, has_records, today
         self._offered: list[Period] = []
-        self.box = ChoiceBox(chars=9)
+        self.box = ChoiceBox(chars=11)
         self.box.setAccessibleName("报送期")
         self.earlier = icon_button("arrow-left-s", "前一个报送期", "plain")
         self.later = icon_button("arrow-right-s", "后一个报送期", "plain")
