@@ -31,7 +31,9 @@ _SPACE = re.compile(f"[{_SPACE_CLASS}]")
 _SHAPELESS = re.compile(f"[{_SHAPELESS_CLASS}]")
 _ACCENTED = re.compile(rf"[^\W\d_][{_ACCENT_CLASS}]+")
 _NEEDS_WORK = re.compile(f"[{_LINE_END_CLASS}{_SURROGATE_CLASS}{_SPACE_CLASS}{_SHAPELESS_CLASS}{_ACCENT_CLASS}]")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML_CLASS = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+_NOT_XML = re.compile(f"[{_NOT_XML_CLASS}]")
+_NOT_STORABLE = re.compile(f"[\r{_NOT_XML_CLASS}{_SURROGATE_CLASS}]")
 
 
 def printable(text: str) -> str:
@@ -46,6 +48,7 @@ def printable(text: str) -> str:
 
 def storable(text: str) -> str:
     """`text` as XML can hold it: typed as it was, less control characters; line ends as line feeds."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _NOT_STORABLE.search(text) is None:
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", _NOT_XML.sub("", text))

@@ -177,47 +177,37 @@ class FormSheet:
         cells = [None if title is None else self._text_cell(title, look) for title in titles]
         self._append(max(lines, default=1) * BODY * LINE + ROW_PADDING, cells)
 
-    def _write_row(self, table: Table, order: Sequence[int | None], row: Row, look: Look) -> None:
+    def _write_row(self, row: Row, columns: Sequence[tuple[int, ColumnStyles] | None]) -> None:
         cells: list[CellValue | None] = []
         lines = 1
-        for position, index in enumerate(order):
-            if index is None:
+        for position, column in enumerate(columns):
+            if column is None:
                 cells.append(None)
                 continue
+            index, styles = column
             cell = row.cells[index]
-            cells.append(self._value_cell(cell, table.columns[index].align, look))
-            if isinstance(cell.value, str) and position < self._printed:
-                lines = max(lines, self._lines(position, cell.value))
+            if cell.missing or not isinstance(cell.value, str):
+                cells.append(self._value_cell(cell, styles))
+                continue
+            known = self._known.get((styles, cell.value)) or self._text_cell(cell.value, styles, position)
+            cells.append(known[0])
+            lines = max(lines, known[1])
         self._append(lines * BODY * LINE + ROW_PADDING, cells)
-        self._remember_sources(order, row)
 
-    def _lines(self, position: int, text: str) -> int:
-        key = (position, text)
-        if key not in self._known:
-            self._known[key] = lines_needed(text, room_in_ems(self._widths[position], BODY))
-        return self._known[key]
+    def _text_cell(self, value: str, styles: ColumnStyles, position: int) -> tuple[CellValue, int]:
+        """The cell and the lines it needs, remembered: a column repeats its texts all the time."""
+        text = cell_text(value)
+        lines = lines_needed(text, room_in_ems(self._widths[position], BODY)) if position < self._printed else 1
+        known = CellValue(styles.quoted if must_be_quoted(text) else styles.text, text, True), lines
+        self._known[styles, value] = known
+        return known
 
-    def _value_cell(self, cell: Cell, align: Align, look: Look) -> CellValue:
+    def _value_cell(self, cell: Cell, styles: ColumnStyles) -> CellValue:
         if cell.missing:
-            return self._text_cell(MISSING_TEXT, look._replace(bold=True, red=True, align=align))
+            return CellValue(styles.missing, MISSING_TEXT, True)
         number = number_text(cell)
         if number is None:
-            return self._text_cell(cell.text, look._replace(align="center" if look.bold else align))
+            text = cell_text(cell.text)
+            return CellValue(styles.quoted if must_be_quoted(text) else styles.text, text, True)
         text, number_format = number
-        return CellValue(self._book.style(look._replace(align=align, number_format=number_format)), text, False)
-
-    def _text_cell(self, text: str, look: Look) -> CellValue:
-        text = cell_text(text)
-        return CellValue(self._book.style(look._replace(quoted=must_be_quoted(text))), text, True)
-
-    def _remember_sources(self, order: Sequence[int | None], row: Row) -> None:
-        own = (row.uid,)
-        has_own = False
-        for position, index in enumerate(order):
-            sources = row.cells[index].sources if index is not None else ()
-            if sources and sources != own:
-                self.sources.append(Source(self._name, f"{column_letter(position)}{self._row}", sources))
-            has_own = has_own or sources == own
-        if has_own:
-            cells = f"A{self._row}:{column_letter(len(order) - 1)}{self._row}"
-            self.sources.append(Source(self._name, cells, own))
+        return CellValue(styles.numbers[number_format], text, False)

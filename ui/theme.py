@@ -19,7 +19,7 @@ SCALES = (1.00, 1.15, 1.25, 1.50, 1.75)
 BODY = 15  # size of body text, forms and buttons at 100 %
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)  # what is not generated need not be compiled at each start
+@dataclass(frozen=True, eq=False, repr=False)  # what is not generated need not be compiled at each start
 class Theme:
     """Every colour of one theme, as #RRGGBB. Names say what a colour is for, never what it looks like."""
 
