@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 class Desktop:
     """The running program: at any time it shows either the first run or one open ledger."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, clock: Callable[[], datetime] = datetime.now) -> None:
         self.app = app
+        self.clock = clock
         self.preferences: Preferences = load_preferences()
         self.notice: Notice = builtin_notice()
         self.window: QWidget | None = None
@@ -48,7 +49,7 @@ class Desktop:
             self.begin_first_run(problem=error.message)
 
     def open_ledger(
-        self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] = datetime.now
+        self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] | None = None
     ) -> MainWindow:
         """Show the ledger in `folder`. Raises UserError and leaves everything as it is when it cannot be opened.
 
@@ -58,7 +59,7 @@ class Desktop:
         self._close_ledger()
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
-        self.context = Context(ledger, self.notice, self.preferences, clock)
+        self.context = Context(ledger, self.notice, self.preferences, clock or self.clock)
         window = MainWindow(self.context)
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
@@ -69,7 +70,7 @@ class Desktop:
         """Ask for unit, superior and folder; or open another ledger."""
         from ui.pages.first_run import FirstRunPage
 
-        page = FirstRunPage(self.notice, documents_folder(), self.preferences)
+        page = FirstRunPage(self.notice, documents_folder(), self.preferences, clock=self.clock)
         page.finished.connect(self._create)
         page.existing_requested.connect(self._open_or_complain)
         page.sample_requested.connect(self.open_sample)
@@ -96,7 +97,7 @@ class Desktop:
                 self.open_ledger(folder)
                 return
             ledger = Ledger.create(folder)
-            now = datetime.now()
+            now = self.clock()
             with ledger, ledger.transaction("填写单位档案", at=now, person=unit.contact):
                 save_unit(ledger, unit, now=now, person=unit.contact)
             self.open_ledger(folder)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from models.drafts import list_drafts
 from models.preferences import TEXT_SIZES
 from ui import theme
 from ui.context import Context
@@ -30,7 +31,9 @@ class StatusBar(Bar):
         self.text_size.setToolTip("字号")
         self.text_size.clicked.connect(self._choose_size)
         self._folder_icon = IconLabel("folder-open", size=16)
-        saved = (IconLabel("checkbox-circle", "ok", 16), TextLabel("全部已保存", role="status"))
+        self._saved_icon = IconLabel("checkbox-circle", "ok", 16)
+        self.saved = TextLabel(role="status")
+        saved = (self._saved_icon, self.saved)
         unit, folder = (IconLabel("building", size=16), self.unit), (self._folder_icon, self.folder)
         row(
             *saved,
@@ -46,12 +49,16 @@ class StatusBar(Bar):
             spacing=6,
             parent=self,
         )
-        context.changed.connect(self.reload)
+        for signal in (context.changed, context.drafts_changed):
+            signal.connect(self.reload)
         theme.changed.connect(self.reload)
         self.reload()
 
     def reload(self) -> None:
-        """Show the unit's name as it is stored now, and the text size."""
+        """Show what is saved, the unit's name as it is stored now, and the text size."""
+        kept = len(list_drafts(self._context.ledger))
+        self.saved.setText(f"{kept} 份草稿已自动保存" if kept else "全部已保存")
+        self._saved_icon.set_icon("pencil" if kept else "checkbox-circle", "warn" if kept else "ok")
         self.unit.setText(self._context.unit().name or "单位档案还没有填")
         scale = theme.current().scale
         self.text_size.setText(f"字号 {round(scale * 100)}%")
