@@ -62,20 +62,18 @@ def export_letter(
     The two attachments are written beside it under the names the letter lists, for webmail, where they are
     dragged into the page. Raises UserError as `export_report`, and for an address that is none (H13).
     """
-    from exporters.eml import MailDraft, write_eml
+    from exporters.eml import Attachment, Draft, write_eml
     from models.checks import Severity
     from models.letters import check_recipient
 
     problem = check_recipient(letter.recipient, notice)
     if problem and problem.severity is Severity.HARD:
         raise UserError(problem.message)
-    names = dict(zip(FORMATS, attachment_names(report, unit), strict=True))
+    names: dict[str, str] = dict(zip(FORMATS, attachment_names(report, unit), strict=True))
     files = _write(report, folder, names, progress).files
-    draft = MailDraft(
-        sender=letter.sender, recipient=letter.recipient, subject=letter.subject, body=letter.body, attachments=files
-    )
+    attached = tuple(Attachment.from_file(file) for file in files)
     path = folder / report_file_name(report, ".eml")
-    write_eml(draft, path)
+    write_eml(Draft(letter.recipient, letter.sender, letter.subject, letter.body, attached), path)
     return path
 
 

@@ -8,22 +8,15 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from exporters.atomic import atomic_file
 from exporters.progress import Progress, ProgressMeter
 from exporters.text import storable
 from models.report import Report
 
-if TYPE_CHECKING:
-    from exporters.xlsx_book import Book
-    from exporters.xlsx_sheet import Source
-
 CREATOR = "宣教台账"
-SOURCE_SHEET = "来源"
-SOURCE_TITLES = ("工作表", "单元格", "记录的系统编号")
-UIDS_PER_CELL = 800  # 37 characters each; a cell holds 32,767
 LONGEST_NAME = 31  # of a sheet
+RESERVED_NAMES = ("来源", "history")  # our hidden sheet; a name that Excel keeps for itself
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 NO_DATE = date(2000, 1, 1)
 
@@ -35,18 +28,19 @@ def write_xlsx(reports: Sequence[Report], path: str | os.PathLike[str], *, progr
     `progress` returns False.
     """
     from exporters.xlsx_book import Book
-    from exporters.xlsx_sheet import FormSheet, Source
+    from exporters.xlsx_sheet import FormSheet
+    from exporters.xlsx_sources import write_sources
 
-    sources: list[Source] = []
     meter = ProgressMeter(progress, sum(len(table.rows) for report in reports for table in report.blocks))
     filled_on = reports[0].signature.filled_on or NO_DATE
     with atomic_file(path) as file, Book(filled_on) as book:
         book.describe(title=storable(reports[0].title), author=storable(reports[0].unit_name), program=CREATOR)
-        for report, name in zip(reports, sheet_names(reports), strict=True):
-            sheet = FormSheet(book, report, name, meter)
+        sheets = [
+            FormSheet(book, report, name, meter) for report, name in zip(reports, sheet_names(reports), strict=True)
+        ]
+        for sheet in sheets:
             sheet.write()
-            sources += sheet.sources
-        _write_sources(book, sources)
+        write_sources(book, [sheet.sources for sheet in sheets])
         book.save(file)
         meter.finish()
 
@@ -57,22 +51,8 @@ def sheet_names(reports: Sequence[Report]) -> list[str]:
     for report in reports:
         name = _FORBIDDEN.sub("", storable(f"{report.code}{report.file_stem}")).strip("' ")[:LONGEST_NAME] or "报表"
         number, wanted = 2, name
-        while name.lower() in {SOURCE_SHEET, "history", *(other.lower() for other in names)}:
+        while name.lower() in {*RESERVED_NAMES, *(other.lower() for other in names)}:
             name = f"{wanted[: LONGEST_NAME - 4]}({number})"
             number += 1
         names.append(name)
     return names
-
-
-def _write_sources(book: "Book", sources: "Sequence[Source]") -> None:
-    """The hidden sheet: which records stand behind which cells. Many uids go on several lines."""
-    from exporters.xlsx_book import CellValue, Look
-
-    sheet = book.add_sheet(SOURCE_SHEET, (160, 100, 600), hidden=True)
-    head, plain = book.style(Look(bold=True)), book.style(Look())
-    sheet.append((16, [CellValue(head, title, True) for title in SOURCE_TITLES]))
-    for source in sources:
-        for start in range(0, len(source.uids), UIDS_PER_CELL):
-            uids = " ".join(source.uids[start : start + UIDS_PER_CELL])
-            texts = (source.sheet, source.cells, uids)
-            sheet.append((16, [CellValue(plain, text, True) for text in texts]))

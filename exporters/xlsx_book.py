@@ -6,13 +6,14 @@ cells whose style is already a number, and the archive has the form's own date.
 
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false, reportAttributeAccessIssue=false
-# pyright: reportPrivateUsage=false
+# pyright: reportPrivateUsage=false, reportOptionalMemberAccess=false
 # openpyxl carries no types, so the checker is told to trust this module's own annotations.
 
+import contextlib
+import os
 import shutil
 from collections.abc import Generator, Sequence
 from datetime import date, datetime
-from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -31,7 +32,8 @@ from models.report import Align, Orientation
 SPACE = f"{{{XML_NS}}}space"
 MARGIN = 0.4  # inches, left and right
 A4 = 9  # Excel's number for the paper
-DIGIT = 7  # pixels of a digit, the unit of column widths: 7 in LibreOffice and WPS, 8 in Excel, which then prints smaller
+# Pixels of a digit, the unit of column widths: 7 in LibreOffice and WPS, 8 in Excel, which prints it smaller then.
+DIGIT = 7
 PADDING = 5  # pixels of a column that hold no text
 DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 RED, SHADE = "FFC00000", "FFF2F2F2"
@@ -60,7 +62,7 @@ class CellValue(NamedTuple):
 
 
 class FormattedSheet(WriteOnlyWorksheet):
-    """A worksheet whose rows are (height in points, cells from column A on; None leaves a cell out)."""
+    """A worksheet that takes finished cells."""
 
     def __init__(self, workbook: Workbook, title: str) -> None:
         super().__init__(workbook, title)
@@ -78,6 +80,10 @@ class FormattedSheet(WriteOnlyWorksheet):
             except GeneratorExit:
                 pass
         self._writer.xf.send(None)
+
+    def add_row(self, height: float, cells: Sequence[CellValue | None]) -> None:
+        """The next row: its height in points, its cells from column A on; None leaves a cell out."""
+        self.append((height, cells))
 
     def set_up_page(self, orientation: Orientation, header_row: int | None) -> None:
         """A4, one page wide; `header_row` (from 1) stays in sight and is repeated on every page."""
@@ -104,11 +110,13 @@ class FormattedSheet(WriteOnlyWorksheet):
         self.merged_cells.append(cells)
 
     def discard(self) -> None:
-        """End the XML properly and remove the temporary file, if there is one still."""
+        """Remove the temporary file, if it is still there; the XML in it is ended first, to close it."""
         if self._writer is None:
             return
-        if not self.closed:
-            self.close()
+        with contextlib.suppress(OSError):  # a full disk has been told of already
+            if not self.closed:
+                self.close()
+        if os.path.exists(self._writer.out):
             self._writer.cleanup()
 
 
@@ -131,8 +139,12 @@ def _row_element(number: int, height: float, cells: Sequence[CellValue | None]) 
     return row
 
 
-_LETTERS = [chr(ord("A") + index) for index in range(26)]
-_LETTERS += [first + second for first in _LETTERS for second in _LETTERS]
+def _column_letters() -> list[str]:
+    single = [chr(ord("A") + index) for index in range(26)]
+    return single + [first + second for first in single for second in single]
+
+
+_LETTERS = _column_letters()
 
 
 def column_letter(index: int) -> str:
@@ -154,7 +166,7 @@ class Book:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         for sheet in self._sheets:
             sheet.discard()
 

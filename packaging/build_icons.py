@@ -2,9 +2,9 @@
 
     python packaging/build_icons.py --qtawesome DIRECTORY
 
-DIRECTORY holds an unpacked QtAwesome (`pip install --target DIRECTORY --no-deps qtawesome fonttools`). QtAwesome itself is
-never shipped: loading its twelve fonts makes a bare window start 2.5 times slower. Remix Icon 2.5.0 is under the Apache
-License 2.0; newer sets have another licence, hence the pinned digest.
+DIRECTORY is the package folder of QtAwesome (`pip install --target SOMEWHERE --no-deps qtawesome`; fontTools is in the
+dependency group “assets”). QtAwesome is never shipped: loading its twelve fonts makes a bare window start 2.5 times
+slower. Remix Icon 2.5.0 is under the Apache License 2.0; newer sets have another licence, hence the pinned digest.
 """
 
 import argparse
@@ -18,15 +18,24 @@ ROOT = Path(__file__).resolve().parent.parent
 ICONS, STYLES = ROOT / "resources" / "icons", ROOT / "resources" / "styles"
 SOURCE_SHA256 = "0ac8bc3ccea26ed47e96844ef26675969c669714d723c081101e51799d501520"
 
-# name → as the glyph is called without "-line"; "+" also takes the filled form for the current rail entry
+# Names without their “-line”; those of the rail are taken filled as well, for the current entry.
 RAIL = "home-5 calendar-2 file-list-3 lightbulb file-chart mail-send inbox-archive settings-3"
-ACTIONS = """add edit edit-box file-copy delete-bin save-3 search refresh more close arrow-go-back arrow-go-forward drag-move
-    image-add links usb external-link eye"""
-STATE = "check checkbox-circle information time lock pencil flag calendar shield-check mail-check chat-check close-circle alert"
-FILES = """file-pdf file-excel-2 file-word-2 file-zip file-unknow folder-open folder file-text printer download-2 upload-2 image
-    book-open database-2 hard-drive-2 history mail mail-open scales-3"""
-VIEW = """arrow-left arrow-right arrow-left-s arrow-right-s arrow-up-s arrow-down-s arrow-down arrow-up zoom-in zoom-out
-    fullscreen layout-column team building user phone filter-3 question"""
+ACTIONS = """
+    add edit edit-box file-copy delete-bin save-3 search refresh more close arrow-go-back arrow-go-forward drag-move
+    image-add links usb external-link eye
+"""
+STATE = """
+    check checkbox-circle information time lock pencil flag calendar shield-check mail-check chat-check close-circle
+    alert
+"""
+FILES = """
+    file-pdf file-excel-2 file-word-2 file-zip file-unknow folder-open folder file-text printer download-2 upload-2
+    image book-open database-2 hard-drive-2 history mail mail-open scales-3
+"""
+VIEW = """
+    arrow-left arrow-right arrow-left-s arrow-right-s arrow-up-s arrow-down-s arrow-down arrow-up zoom-in zoom-out
+    fullscreen layout-column team building user phone filter-3 question
+"""
 AS_THEY_ARE = "error-warning-fill alert-fill checkbox-circle-fill information-fill attachment-2 table-2 font-size-2"
 FIRST_CODE_POINT = 0xE000
 
@@ -37,7 +46,7 @@ def glyph_names() -> list[str]:
 
 
 def cut_font(qtawesome: Path) -> None:
-    """Write ledger-icons.ttf and ledger-icons.txt (the names in the order of their code points) from QtAwesome's copy of Remix Icon."""
+    """Write ledger-icons.ttf, and ledger-icons.txt with the names in the order of their code points."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -48,7 +57,7 @@ def cut_font(qtawesome: Path) -> None:
     names = glyph_names()
     wanted = {name: int(code_points[name], 16) for name in names}
 
-    font = TTFont(source, recalcTimestamp=False)
+    font: Any = TTFont(source, recalcTimestamp=False)
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=[0, 1, 2, 4, 6], notdef_outline=False, drop_tables=["GSUB", "FFTM"]
     )
@@ -124,7 +133,7 @@ def _stroke(line: str, colour: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--qtawesome", type=Path, help="the directory of the qtawesome package; left out: only the pictures"
     )

@@ -56,7 +56,7 @@ class Desktop:
         The sample ledger is neither remembered nor shown on another day than the one its records were written for.
         """
         ledger = Ledger.open(folder)
-        self._close_ledger()
+        before = self.context
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
         self.context = Context(ledger, self.notice, self.preferences, clock or self.clock)
@@ -64,6 +64,7 @@ class Desktop:
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
         self._show(window)
+        self._put_away(before)
         return window
 
     def begin_first_run(self, problem: str = "") -> None:
@@ -76,6 +77,8 @@ class Desktop:
         page.sample_requested.connect(self.open_sample)
         page.setWindowTitle("宣教台账")
         self._show(page)
+        self._put_away(self.context)  # only now: the window that was closed has kept what was being typed
+        self.context = None
         if problem:
             page.show_problem(problem)
 
@@ -88,6 +91,24 @@ class Desktop:
         folder = Path(self._sample.name) / "示例台账"
         create_sample_ledger(folder, self.notice).close()
         self.open_ledger(folder, remember=False, clock=lambda: datetime.combine(SAMPLE_DAY, datetime.now().time()))
+
+    def close(self) -> None:
+        """Close the window, keeping what is being typed, then the ledger."""
+        if self.window:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        self._put_away(self.context)
+        self.context = None
+
+    def _put_away(self, context: Context | None) -> None:
+        """Close a ledger that is no longer shown; the sample is thrown away with it."""
+        if context is None:
+            return
+        context.ledger.close()
+        if self._sample and context.ledger.folder.is_relative_to(self._sample.name):
+            self._sample.cleanup()
+            self._sample = None
 
     def _create(self, folder: Path, unit: Unit) -> None:
         from models.unit_repository import save_unit
@@ -131,11 +152,6 @@ class Desktop:
             before.close()
             before.deleteLater()
 
-    def _close_ledger(self) -> None:
-        if self.context:
-            self.context.ledger.close()
-            self.context = None
-
     def _change_look(self, theme_name: str, percent: int) -> None:
         self._remember(replace(self.preferences, theme=theme_name, text_size=percent))
         _apply_look(self.app, self.preferences)
@@ -156,7 +172,9 @@ def run(arguments: list[str], folder: Path | None = None) -> int:
     desktop = Desktop(app)
     install(desktop)
     desktop.start(folder)
-    return app.exec()
+    code = app.exec()
+    desktop.close()
+    return code
 
 
 def prepare_application(arguments: list[str]) -> QApplication:

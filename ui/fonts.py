@@ -64,16 +64,15 @@ def ensure_glyphs(text: str) -> None:
     Meant to be called with every text that came from a record or the keyboard: characters met before cost
     one set operation, and pure ASCII less than that.
     """
-    if text.isascii():
+    if text.isascii() or _families.known.issuperset(text):
         return
     new = set(text) - _families.known
-    if new:
-        _families.known |= new
-        han = "".join(one for one in new if any(first <= ord(one) <= last for first, last in HAN))
-        for family in (BUNDLED_SANS, BUNDLED_RARE):
-            if _missing(han) and family[0] not in _families.loaded:
-                _families.load(family)
-                _metrics_of.cache_clear()
+    _families.known |= new
+    han = "".join(one for one in new if any(first <= ord(one) <= last for first, last in HAN))
+    for family in (BUNDLED_SANS, BUNDLED_RARE):
+        if family[0] not in _families.loaded and _missing(han):
+            _families.load(family)
+            _metrics_of.cache_clear()
 
 
 def _missing(characters: str) -> bool:

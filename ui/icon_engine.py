@@ -1,11 +1,13 @@
-"""The QIcon for menus and actions. Apart from ui/icons.py because what it imports costs 3 ms that most windows need not pay."""
+"""The QIcon for menus and actions. Not in ui/icons.py because what it imports costs 3 ms that a start need not pay."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 from ui.icons import paint_icon
 
-_clones: list[QIconEngine] = []  # Qt copies an engine only when a picture is added to its icon, then owns what Python would free
+_clones: list[
+    QIconEngine
+] = []  # Qt copies an engine only when a picture is added to its icon, then owns what Python would free
 
 
 class Engine(QIconEngine):

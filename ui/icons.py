@@ -1,7 +1,7 @@
 """Icons painted from the program's own small icon font in a colour of the theme.
 
-Names are Remix Icon's; "home-5" means "home-5-line". The font is never registered with Qt: outlines are taken from it directly,
-so that the first icon costs a millisecond and the program's font list stays as it is.
+Names are Remix Icon's; "home-5" means "home-5-line". The font is never registered with Qt: outlines are taken from it
+directly, so that the first icon costs a millisecond and the program's font list stays as it is.
 """
 
 from functools import cache

@@ -20,9 +20,6 @@ def render(report: Report, fonts: FontSet, progress: Progress | None) -> PdfDocu
         form = Form(report, fonts, meter)
         painter = Painter((form.frame.width, form.frame.height), fonts.chain("table"), _metadata(report))
         form.draw(painter)
-        painter.outline(printable(report.title), 0, level=0)
-        for page, text in form.headings:
-            painter.outline(text, page, level=1)
         used = tuple(dict.fromkeys(face.label for face in fonts.faces() if painter.has_used(face)))
         data = painter.save()
         meter.finish()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 MAX_ENTRIES = 100  # of one beginbfchar block, PDF 32000-1 9.10.3
 
@@ -31,6 +31,7 @@ class EmbeddedFont(TTFont):
 
     def __init__(self, name: str, file: Path, index: int = 0) -> None:
         super().__init__(name, str(file), subfontIndex=index)
+        self.face.name = _unique_name(self.face.name, file)
         glyphs = self.face.charToGlyph
         for code in [code for code, glyph in glyphs.items() if not glyph]:
             del glyphs[code]
@@ -42,6 +43,18 @@ class EmbeddedFont(TTFont):
         for number, subset in enumerate(subsets):
             name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("latin-1")
             doc.idToObject[f"toUnicodeCMap:{name}"].content = to_unicode_map(name, subset)
+
+
+_NAMES: dict[bytes, Path] = {}  # PostScript name → the file that bears it in this process
+
+
+def _unique_name(name: bytes, file: Path) -> bytes:
+    """`name`, or with a number behind it when another file has it: a PDF tells fonts apart by their names."""
+    wanted, number = name, 2
+    while _NAMES.setdefault(name, file) != file:
+        name = b"%s-%d" % (wanted, number)
+        number += 1
+    return name
 
 
 def to_unicode_map(font_name: str, subset: Sequence[int]) -> str:
@@ -85,14 +98,19 @@ class Face:
 
     @cached_property
     def font(self) -> EmbeddedFont:
-        """The parsed font; raises TTFError when `usable` is False."""
+        """The parsed font; cannot be had when `usable` is False."""
         return EmbeddedFont(f"ledger:{self.file.name}:{self._index}", self.file, self._index)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the file has been read: a fallback is not before a character needs it."""
+        return "font" in self.__dict__
 
     def usable(self) -> bool:
         """Whether the file can be embedded: TrueType outlines, readable, its licence bits allow it."""
         try:
             return bool(self.font)
-        except (TTFError, OSError):
+        except Exception:  # reportlab's parser trips over a damaged file in every way there is
             return False
 
     def has(self, character: str) -> bool:
@@ -109,7 +127,7 @@ class Face:
 
     def used_in(self, document: PDFDocument) -> bool:
         """Whether this face has drawn anything in a document that is not yet saved."""
-        return "font" in self.__dict__ and document in self.font.state
+        return self.loaded and document in self.font.state
 
 
 class CharacterWidths(dict[str, float]):

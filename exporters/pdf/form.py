@@ -22,7 +22,7 @@ SIGNATURE_GAP = 8.0
 
 
 class Form:
-    """A report ready to draw. Drawing fills `headings` (page from 0, text) and `places`."""
+    """A report ready to draw. Drawing fills `places`."""
 
     def __init__(self, report: Report, fonts: FontSet, meter: ProgressMeter) -> None:
         self._meter = meter
@@ -36,11 +36,11 @@ class Form:
         self._signature = SpreadLines(signature_items(report.signature), signing, self.frame.room)
         first, following = self.frame.bottom - self.frame.first_top, self.frame.bottom - self.frame.next_top
         self.pages = list(paginate(list(self._pieces(following)), first, following))
-        self.headings: list[tuple[int, str]] = []
         self.places: list[Place] = []
 
     def draw(self, painter: Painter) -> None:
         """Draw all pages, one after the other."""
+        painter.outline(printable(self._report.title), level=0)
         for number, pieces in enumerate(self.pages):
             self.frame.draw(painter, number, len(self.pages))
             top = self.frame.next_top if number else self.frame.first_top
@@ -85,7 +85,7 @@ class Form:
             style = self._heading if piece.kind == "heading" else self._look.normal
             painter.text(style, MARGIN_X, bottom - style.leading + style.baseline(), piece.text)
             if piece.kind == "heading":
-                self.headings.append((page, piece.text))
+                painter.outline(piece.text, level=1)
         return bottom
 
     def _add_places(self, page: int, grid: GridTable, box: Box) -> None:

@@ -13,6 +13,8 @@ NEVER_FIRST = frozenset(
 )
 NEVER_LAST = frozenset("([{£¥‘“‵〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥$№#@")
 
+LONG_WORD = 16  # characters: longer than any number or date
+
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u04ff\u1e00-\u1fff"
 _TOKEN = re.compile(
     rf"[-+±]?[{_WORD}](?:[{_WORD}.,:/@_\-+?=&#%'’~]*[{_WORD}%‰/])?"  # a word, number, date, address
@@ -98,7 +100,8 @@ def _tokens(text: str, widths: Mapping[str, float], width: float) -> tuple[list[
     lengths: list[float] = []
     for token in _TOKEN.findall(text):
         length = _measure(token, widths)
-        if length <= width:
+        # A long address may be cut even where it would fit: whole, it leaves a hole in the line before.
+        if length <= width and (len(token) < LONG_WORD or length <= width / 2):
             tokens.append(token)
             lengths.append(length)
             continue
@@ -109,7 +112,7 @@ def _tokens(text: str, widths: Mapping[str, float], width: float) -> tuple[list[
 
 
 def _pieces(token: str, widths: Mapping[str, float], width: float) -> list[str]:
-    """A word too long for a line: cut behind the separators of an address, else anywhere."""
+    """A long word cut behind the separators of an address, and anywhere if that is not enough."""
     pieces: list[str] = []
     for part in filter(None, _ADDRESS_PART.findall(token)):
         pieces += [part] if _measure(part, widths) <= width else list(part)

@@ -7,7 +7,7 @@ repeat the same strings all the time, so here each string is encoded once a docu
 # reportlab carries no types, so the checker is told to trust this module's own annotations.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false, reportAttributeAccessIssue=false
-# pyright: reportPrivateUsage=false
+# pyright: reportPrivateUsage=false, reportArgumentType=false
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ class Painter:
         self._document = self._canvas._doc  # what fonts are embedded in
         self._set_metadata(metadata)
         self._encoded: dict[tuple[FontChain, str], tuple[tuple[str, str], ...]] = {}
-        self._page = 0
+        self._entries = 0
         self._text: list[str] = []
         self._style: TextStyle | None = None
         self._font = ""
@@ -119,19 +119,20 @@ class Painter:
 
     def end_page(self) -> None:
         """Lay the page's text over its shades and rules and go on to a new page."""
-        self._canvas.bookmarkPage(_page_key(self._page))
         self._canvas.drawText(self)  # it only asks for getCode()
         self._canvas.showPage()
-        self._page += 1
         self._text, self._style, self._font = [], None, ""
 
     def getCode(self) -> str:  # noqa: N802 - reportlab's name
         """The page's text as PDF operators."""
         return "\n".join(("q BT", *self._text, "ET Q"))
 
-    def outline(self, text: str, page: int, level: int) -> None:
-        """An entry of the outline that leads to `page`, which counts from 0."""
-        self._canvas.addOutlineEntry(text, _page_key(page), level=level)
+    def outline(self, text: str, level: int) -> None:
+        """An entry of the outline, below the last one of a lower level, that leads to the current page."""
+        key = f"entry{self._entries}"  # reportlab merges entries of one key
+        self._entries += 1
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(text, key, level=level)
 
     def has_used(self, face: Face) -> bool:
         """Whether something was drawn with `face`; ask before `save`."""
@@ -160,7 +161,3 @@ class Painter:
         )
         self._encoded[chain, text] = runs
         return runs
-
-
-def _page_key(page: int) -> str:
-    return f"page{page}"

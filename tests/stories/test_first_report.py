@@ -41,11 +41,7 @@ def desktop(qtbot, qapp: QApplication, home: Path) -> Iterator[Desktop]:
     settle()
     yield started
     settle()
-    assert started.window
-    started.window.close()
-    started.window.deleteLater()
-    if started.context:
-        started.context.ledger.close()
+    started.close()
     settle()
 
 
@@ -255,9 +251,7 @@ def test_a_draft_is_there_again_after_the_process_was_killed(qtbot, qapp: QAppli
     form = page.form()
     assert box(form, "title").text() == "打到一半的活动，停电了"  # pyright: ignore[reportAttributeAccessIssue]
     assert "10月8" in box(form, "start").text()  # pyright: ignore[reportAttributeAccessIssue]
-    window.close()
-    window.deleteLater()
-    desktop.context.ledger.close()
+    desktop.close()
     settle()
 
 
@@ -303,6 +297,5 @@ def test_a_ledger_that_cannot_be_opened_is_said_and_another_way_offered(
     page = desktop.window
     assert isinstance(page, FirstRunPage)
     assert any(sentence in text for text in visible_texts(page))
-    page.close()
-    page.deleteLater()
+    desktop.close()
     settle()

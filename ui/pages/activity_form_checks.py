@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.activity import Activity
+from models.activity import Activity, Stage
 from models.activity_row import stage_of
 from models.explanation_repository import list_explanations
 from models.checks.findings import CheckContext, Explanations, Finding, Severity
@@ -36,14 +36,20 @@ class FormChecks(QObject):
         self._insisted = False
         self._complaint = ""
         self.findings: list[Finding] = []
-        self.stage = ""
+        self.stage = Stage.DRAFT
+        self.enabled = False  # while no record is in the form there is nothing to check
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self.run)
 
     def start(self, seen: Iterable[str]) -> None:
         """Another record is in the form; `seen` are the fields that may speak up at once."""
-        self._seen, self._insisted = set(seen), False
+        self._seen, self._insisted, self.enabled = set(seen), False, True
         self.reload()
+
+    def stop(self) -> None:
+        """No record is in the form any more."""
+        self._timer.stop()
+        self.enabled = False
 
     def reload(self) -> None:
         """Look up the explanations on record again, then check."""
@@ -74,6 +80,8 @@ class FormChecks(QObject):
     def run(self) -> None:
         """Check now."""
         self._timer.stop()
+        if not self.enabled:
+            return
         record = self._state.record()
         try:
             context = context_for_one(self._context.ledger, self._context.notice, self._context.clock().date(), record)

@@ -11,6 +11,7 @@ from models.activity_repository import page
 from models.fields import FieldSpec, Kind, activity_field
 from models.ledger import Ledger
 from models.notice import Notice
+from ui import theme
 from ui.pages.activity_form_rules import options_of
 from ui.pages.activity_form_state import FormState
 from ui.pages.activity_form_values import Unread, read, written
@@ -83,7 +84,7 @@ class LineEditor(Editor):
         elif text and self._box.hasFocus() and read(self.name, text, self._today()) == value:
             return
         elif isinstance(self._box, DateEdit):
-            self._box.set_date(value)
+            self._box.set_value(value)
             return
         else:
             wanted = written(self.name, value)
@@ -100,7 +101,7 @@ class TextEditor(Editor):
         box.textChanged.connect(lambda: self._report(box.text(), typing=True))
 
     def _show(self, value: str) -> None:
-        self._box.set_text(value)
+        self._box.set_value(value)
 
 
 class ChoiceEditor(Editor):
@@ -157,6 +158,17 @@ class FlagEditor(Editor):
         self._tick.setChecked(value)
 
 
+class RoomyTicks(TickGroup):
+    """Ticks whose focus frame keeps clear of the frame that an error draws around them."""
+
+    def set_state(self, state: str) -> None:
+        super().set_state(state)
+        layout, room = self.layout(), theme.px(3) if state else 0
+        if layout is not None:
+            sides = layout.contentsMargins()
+            layout.setContentsMargins(sides.left(), room, sides.right(), room)
+
+
 class ThemeTicks(QWidget):
     """The sub-themes of the chosen focuses, under the name of each focus."""
 
@@ -200,7 +212,9 @@ def make_editor(name: str, state: FormState, notice: Notice, ledger: Ledger) -> 
     """The box that suits the kind of the field."""
     spec = activity_field(name)
     if spec.kind is Kind.MULTI:
-        return MultiEditor(name, ThemeTicks(notice) if name == "focus_sub" else TickGroup(options_of(name, state.values, notice), columns=_columns(name)))
+        if name == "focus_sub":
+            return MultiEditor(name, ThemeTicks(notice))
+        return MultiEditor(name, RoomyTicks(options_of(name, state.values, notice), columns=_columns(name)))
     if spec.kind is Kind.FLAG:
         return FlagEditor(name, Tick(spec.label))
     if spec.kind is Kind.CHOICE:
@@ -242,7 +256,7 @@ def _radios(name: str, state: FormState, notice: Notice) -> RadioGroup:
 
 
 def _columns(name: str) -> int:
-    return {"focus": 0, "linked_campaigns": 1}.get(name, 0)
+    return 1 if name == "linked_campaigns" else 0  # its options are half a line long
 
 
 def _suggest_places(editor: Editor, ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from models.checks.explanations import LIMIT
+from models.explanation_repository import LIMIT
 from models.checks.findings import Finding
 from ui.widgets.base import application
 from ui.widgets.buttons import link
@@ -21,7 +21,7 @@ class ExplanationRow(FieldRow):
     """
 
     typed = Signal(object, str)
-    finished = Signal(object)
+    finished = Signal()
 
     def __init__(self, form: FieldForm) -> None:
         self.edit = CounterLineEdit(LIMIT, placeholder="一句话说清为什么这样填")
@@ -58,12 +58,12 @@ class ExplanationRow(FieldRow):
         """Close the line; what was typed holds."""
         if self._finding is None:
             return
-        finding, self._finding = self._finding, None
+        self._finding = None
         had_keyboard = self.edit.hasFocus() or self._done.hasFocus()
         self.hide()
         if had_keyboard and self.about:
             self.about.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.finished.emit(finding)
+        self.finished.emit()
 
     def stops(self) -> list[QWidget]:
         """What can have the keyboard, in order."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from models.activity import MODE_LABELS
 from models.fields import ACTIVITY_GROUPS, activity_field
 from ui.pages.activity_form_editors import Editor
-from ui.pages.activity_form_section import Desk, FormSection, chain
+from ui.pages.activity_form_section import Desk, FormSection, LineWords, chain, settle_layout
 from ui.pages.activity_form_summary import group_fields, summary_of
 from ui.widgets.accordion import Accordion, FoldHeader
 from ui.widgets.buttons import link
@@ -29,7 +29,7 @@ class GroupSection(FormSection):
 
     def __init__(self, desk: Desk, group: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._quantity_unit = TextLabel(role="hint")
+        self._quantity_unit = LineWords(role="hint")
         for spec in group_fields(group):
             if self.has(spec.name):
                 continue
@@ -53,7 +53,7 @@ class GroupSection(FormSection):
         groups: list[list[QWidget]] = []
         for before, name, after in parts:
             editor = self.make(name)
-            groups.append([*([TextLabel(before)] if before else []), editor.widget, *([TextLabel(after, "hint")] if after else [])])
+            groups.append([*([LineWords(before)] if before else []), editor.widget, *([LineWords(after, "hint")] if after else [])])
         self.place(parts[0][1], label, [name for _before, name, _after in parts], Inline(*groups, spacing=12 if len(parts) == 2 else 24))
 
     def _with_unit(self, editor: Editor) -> QWidget:
@@ -61,7 +61,7 @@ class GroupSection(FormSection):
             return Inline([editor.widget, self._quantity_unit])
         if not editor.spec.unit:
             return editor.widget
-        return Inline([editor.widget, TextLabel(editor.spec.unit, "hint")])
+        return Inline([editor.widget, LineWords(editor.spec.unit, "hint")])
 
     def _refresh_quantity(self) -> None:
         """The sub-item says what is counted, and how."""
@@ -177,7 +177,8 @@ class OptionalGroups(QWidget):
 
     def _after_opening(self, group: QFrame) -> None:
         self._show_all_link()
-        QTimer.singleShot(0, group, lambda: _scroll_to(group))
+        settle_layout()
+        _scroll_to(group)
 
     def _toggle_all(self) -> None:
         self.accordion.set_all_open(self.all_link.text() == "全部展开")
@@ -200,9 +201,16 @@ class OptionalGroups(QWidget):
         return f"（{'，'.join(parts)}）" if parts else ""
 
 
-def _scroll_to(widget: QWidget) -> None:
-    area = widget.parentWidget()
+def _scroll_to(group: QWidget) -> None:
+    """Bring a group into sight: all of it if there is room, else from its first line on."""
+    area = group.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if area is not None:
-        area.ensureWidgetVisible(widget, 0, 8)
+    if area is None:
+        return
+    top = group.mapTo(area.widget(), QPoint(0, 0)).y()
+    bar, room, margin = area.verticalScrollBar(), area.viewport().height(), 8
+    if top + group.height() + margin > bar.value() + room:
+        bar.setValue(min(top - margin, top + group.height() + margin - room))
+    elif top < bar.value():
+        bar.setValue(top - margin)

@@ -35,7 +35,7 @@ class FormHeader(Bar):
         self.back_button = icon_button("arrow-left", "返回活动列表", shortcut_text="Esc")
         self.title = TextLabel("", "title")
         self.chip = Chip("draft")
-        self._number = ElidedLabel("", "hint")
+        self._number = TextLabel("", "hint")
         self._star = TextLabel("*", "small", "error")
         self._star.setAccessibleName("星号")
         self._legend = ElidedLabel(f"的 {REQUIRED} 项必填，其余都可不填", "hint")
@@ -53,7 +53,7 @@ class FormHeader(Bar):
         self.menu_button.clicked.connect(self._open_menu)
         legend = row(self._number, self._star, self._legend, spacing=3)
         row(
-            self.back_button, self.title, self.chip, 0, legend, None, self.undo_button, self.redo_button, self.clause_button, self.menu_button,
+            self.back_button, self.title, 4, self.chip, legend, None, self.undo_button, self.redo_button, self.clause_button, self.menu_button,
             margins=(24, 0, 20, 0), spacing=8, parent=self,
         )  # fmt: skip
 
@@ -61,7 +61,6 @@ class FormHeader(Bar):
         """新建活动 or 编辑活动, and the record's number if it has one."""
         self.title.setText(title)
         self._number.setText(f"{number} ・ 带" if number else "带")
-        self._number.updateGeometry()
 
     def show_stage(self, stage: str) -> None:
         self.chip.set_state(CHIPS[stage], STAGE_LABELS[stage])

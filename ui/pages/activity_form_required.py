@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.fields import activity_field
-from ui.pages.activity_form_section import Desk, FormSection, chain
+from ui.pages.activity_form_section import Desk, FormSection, LineWords, LinkWords, chain
 from ui.widgets.buttons import button, link
 from ui.widgets.form import Inline
-from ui.widgets.labels import TextLabel
 from ui.widgets.layouts import FlowLayout, clear
 
 PEOPLE_HINT = "至少填一项，浏览量不算人次"
@@ -21,6 +20,7 @@ class RequiredSection(FormSection):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._spare: list[LineWords] = []
         self.add_field("title")
         self.suggestions = Suggestions()
         self.suggestions.chosen.connect(self._take_suggestion)
@@ -38,26 +38,36 @@ class RequiredSection(FormSection):
         if self.suggestions.offer(form.suggestions if form else ()):
             chain(self.editor("title").widget, *self.suggestions.links)
 
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        for words in self._spare:
+            words.parentWidget().setVisible(not narrow)
+
     def _add_dates(self) -> None:
         start, end = self.make("start"), self.make("end")
         self.today = button("今天", kind="flat", small=True)
         self.yesterday = button("昨天", kind="flat", small=True)
         self.today.clicked.connect(lambda: self._set_day(0))
         self.yesterday.clicked.connect(lambda: self._set_day(-1))
-        hint = TextLabel(activity_field("start").hint, "hint")
-        to = TextLabel("至", "hint")
-        line = Inline([start.widget], [to, end.widget], [self.today, self.yesterday], [hint], spacing=8)
+        hint = self._spare_words(activity_field("start").hint)
+        to = LineWords("至", "hint")
+        line = Inline([start.widget], [to, end.widget, self.today, self.yesterday], [hint], spacing=8)
         self.place("dates", start.spec.label, ("start", "end"), line)
 
     def _add_people(self) -> None:
         offline, online = self.make("people_offline"), self.make("people_online")
         unit = offline.spec.unit
         line = Inline(
-            [TextLabel("线下"), offline.widget, TextLabel(unit, "hint")],
-            [TextLabel("线上"), online.widget, TextLabel(unit, "hint")],
-            [TextLabel(PEOPLE_HINT, "hint")],
+            [LineWords("线下"), offline.widget, LineWords(unit, "hint")],
+            [LineWords("线上"), online.widget, LineWords(unit, "hint")],
+            [self._spare_words(PEOPLE_HINT)],
         )
         self.place("people", "参加人次", ("people_offline", "people_online"), line)
+
+    def _spare_words(self, text: str) -> LineWords:
+        """Words that a narrow window goes without."""
+        self._spare.append(LineWords(text, "hint"))
+        return self._spare[-1]
 
     def _set_day(self, offset: int) -> None:
         self.desk.state.set("start", self.desk.state.today + timedelta(days=offset))
@@ -86,7 +96,7 @@ class Suggestions(QWidget):
             return False
         self._offered = titles
         clear(self._flow)
-        self._flow.addWidget(TextLabel("可套用" if titles else NO_FORM_YET, "hint"))
+        self._flow.addWidget(LinkWords("可套用" if titles else NO_FORM_YET, "hint"))
         self.links = [link(title) for title in titles]
         for title, button_ in zip(titles, self.links, strict=True):
             button_.setAccessibleName(f"套用名称：{title}")

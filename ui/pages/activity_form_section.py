@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit, QWidget
 
 from models.checks.findings import Finding, Severity
 from models.fields import Kind, activity_field
+from ui import theme
 from ui.context import Context
 from ui.pages.activity_form_checks import FormChecks
 from ui.pages.activity_form_editors import Editor, make_editor, text_boxes
 from ui.pages.activity_form_explanation import ExplanationRow
 from ui.pages.activity_form_state import FormState
 from ui.widgets.form import FieldForm, FieldRow
+from ui.widgets.labels import TextLabel
 from ui.widgets.strips import Links
 
 
@@ -82,6 +84,11 @@ class FormSection(FieldForm):
         """The row in which a field stands."""
         return self._row_of[name]
 
+    def start(self) -> None:
+        """Another record is in the form: nothing said about the last one holds."""
+        if self._explanation:
+            self._explanation.finish()
+
     def refresh(self, names: Iterable[str] | None = None) -> None:
         """Show the state's values of these fields (all if None), and only the rows that belong to the answers."""
         state = self.desk.state
@@ -111,10 +118,9 @@ class FormSection(FieldForm):
 
     def focus_name(self, name: str) -> None:
         """Put the keyboard into a field, in sight together with its message."""
-        self.editor(name).focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
-        row = self.row_with(name)
-        row.bring_into_view()
-        QTimer.singleShot(0, row, row.bring_into_view)  # once more when a message has been laid out
+        self.editor(name).focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        settle_layout()
+        self.row_with(name).bring_into_view()
 
     def stops(self) -> list[Editor]:
         """The boxes that can be typed in now, in reading order: where Enter goes."""
@@ -167,6 +173,7 @@ class FormSection(FieldForm):
         row.set_problem(_strip_kind(finding), _strip_text(finding), self._links(row, finding), field=editor.widget)
         strip = row.strip()
         if strip:
+            strip.show()  # Qt would show it a moment later, too late for scrolling to it
             chain(editor.focus_target(), *strip.links())
 
     def _links(self, row: FieldRow, finding: Finding) -> Links:
@@ -197,15 +204,39 @@ class FormSection(FieldForm):
         self._explanation.begin(row, finding, compact=self._narrow)
         strip = row.strip()
         chain(*(strip.links()[-1:] if strip else ()), *self._explanation.stops())
-        QTimer.singleShot(0, self._explanation, self._explanation.bring_into_view)
+        settle_layout()
+        self._explanation.bring_into_view()
 
     def _take_explanation(self, finding: Finding, text: str) -> None:
         self.desk.state.answer(finding.rule_id, finding.fingerprint, text.strip())
 
-    def _after_explaining(self, finding: Finding) -> None:
+    def _after_explaining(self) -> None:
         self.desk.state.end_typing()
         self.desk.checks.run()
         self.show_findings()
+
+
+class LineWords(TextLabel):
+    """Words beside a box, as tall as the box, so that they stand on its line wherever the row wraps."""
+
+    BESIDE = 34
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.height(self.BESIDE))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class LinkWords(LineWords):
+    """Words beside links."""
+
+    BESIDE = 28
+
+
+def settle_layout() -> None:
+    """Lay out now what was shown or hidden a moment ago: positions are needed to scroll to the right place."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def chain(*widgets: QWidget) -> None:

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from exporters.atomic import write_bytes
+from exporters.names import safe_name
 from models.activity import MODE_LABELS, ROLE_LABELS, STATUS_LABELS
 from models.dates import format_date
+from models.errors import UserError
 from models.fields import ACTIVITY_FIELDS, ACTIVITY_GROUPS, FieldSpec, Kind
 from models.notice import Notice
+from ui.context import Context
+from ui.pages.activity_form_state import FormState
 from ui.pages.activity_form_values import Unread, empty_value, written
 
 _OWN_LABELS = {"status": STATUS_LABELS, "role": ROLE_LABELS, "mode": MODE_LABELS}
@@ -43,3 +50,17 @@ def as_text(values: Mapping[str, Any], notice: Notice, number: str = "") -> str:
             lines += ["", f"【{ACTIVITY_GROUPS[group][0]}】"]
         lines.append(f"{spec.label}：{words}")
     return "\n".join(lines) + "\n"
+
+
+def save_as_text(parent: QWidget, context: Context, state: FormState) -> None:
+    """Ask for a file and write every answer into it; what went wrong is said where the page says such things."""
+    name = safe_name(state.record().title or "活动记录", ".txt")
+    path, _filter = QFileDialog.getSaveFileName(parent, "另存到", name, "文本文件 (*.txt)")
+    if not path:
+        return
+    try:
+        write_bytes(path, as_text(state.values, context.notice, state.base.number).encode("utf-8"))
+    except UserError as error:
+        context.went_wrong.emit(error.message)
+    else:
+        context.went_well.emit("填写的内容已另存为文本文件", False)

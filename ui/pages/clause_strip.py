@@ -49,7 +49,7 @@ def advice_for(name: str, answers: Mapping[str, Any], notice: Notice) -> Advice:
     return Advice(
         spec.label,
         tuple(quotes),
-        f"{document.number}　{clauses[-1].heading}",
+        f"{document.number}　{clauses[0].heading}",
         "怎么选" if spec.kind in _CHOOSING else "怎么填",
         tuple(dict.fromkeys(guides)),
         tuple(clause.code for clause in clauses),

@@ -218,7 +218,7 @@ class ReportsPage(ReportsFrame):
             self.letter_card = None
         self._show_messages()
 
-    def _after_printing(self, done: bool) -> None:  # noqa: FBT001
+    def _after_printing(self, done: bool) -> None:
         if self._printing:
             self._printing.deleteLater()
             self._printing = None

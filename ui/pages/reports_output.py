@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.pages.reports_folder import remember_folder, remembered_folder
 
 SHOW_PROGRESS_AFTER = 1000  # milliseconds
+NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class ReportOutput(QObject):
 
             return export_report(report, folder, formats, progress=job.report).files
 
-        self._start("正在导出" + "、".join({"pdf": "PDF", "xlsx": "Excel"}[each] for each in formats), work, self.exported.emit)
+        self._start("正在导出" + "、".join(NAMES[each] for each in formats), work, self.exported.emit)
 
     def draft_letter(self, report: Report, period: Period) -> None:
         """Write the mail draft with both files attached."""

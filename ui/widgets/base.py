@@ -1,5 +1,7 @@
 """Small helpers that several widgets share."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -47,6 +49,16 @@ def paint_frame(
 def keyboard_on(widget: QWidget) -> bool:
     """Whether the keyboard focus is on this widget and should be shown."""
     return widget.hasFocus() and widget.isEnabled()
+
+
+def put_next_in_tab_order(before: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Let Tab go from `before` (or the last thing inside it) through `widgets`, which were made later than their place."""
+    last, step = before, before.nextInFocusChain()
+    while step is not before and before.isAncestorOf(step):
+        last, step = step, step.nextInFocusChain()
+    for widget in widgets:
+        QWidget.setTabOrder(last, widget)
+        last = widget
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -32,6 +32,8 @@ class Button(QPushButton):
         super().__init__(parent)
         self._kind, self._icon, self._shortcut, self._small = kind, icon, shortcut_text, small
         self._brevity = FULL
+        if icon and not icons.has_icon(icon):
+            raise KeyError(icon)  # at once, not when somebody comes to see the button
         self._trailing_icon = False
         self.setProperty("kind", kind)
         if small:
@@ -44,7 +46,7 @@ class Button(QPushButton):
             self.setAccessibleDescription(shortcut_text)
         self.setText(text)
 
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+    def setText(self, text: str) -> None:
         """Qt is never given the words: it would paint them itself and underline the letter after an &."""
         fonts.ensure_glyphs(text)
         self._words = text

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.base import announce, keyboard_on, paint_frame
@@ -43,6 +43,7 @@ class MonthGrid(QWidget):
         super().__init__(parent)
         self._day, self._today = day, today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_day(day)
 
     def day(self) -> date:

@@ -1,21 +1,18 @@
-"""Choosing from a list: several (ticks), one (radios) or one in little space (combo box).
+"""Choosing with everything in sight: several (ticks) or one (radios, which become a combo box in little space).
 
-Options are (code, label) pairs. A code that is no longer among them, from a record made under another notice, is kept and
-shown under its own code: nothing that was recorded is dropped by looking at it.
+A code that is not among the options, from a record made under another notice, is kept and shown under its own code:
+nothing that was recorded is dropped by looking at it.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
-    QListView,
     QRadioButton,
     QSizePolicy,
     QWidget,
@@ -24,10 +21,8 @@ from PySide6.QtWidgets import (
 from ui import fonts, theme
 from ui.widgets.base import plain_menu_text, plain_tip, restyle
 from ui.widgets.buttons import link
+from ui.widgets.choice_box import ChoiceBox, Options
 from ui.widgets.layouts import FlowLayout
-
-Options = Sequence[tuple[str, str]]
-AnyButton = TypeVar("AnyButton", bound=QAbstractButton)
 
 
 class Tick(QCheckBox):
@@ -154,83 +149,6 @@ class TickGroup(_Group):
         self._flow.addWidget(tick)
 
 
-class ChoiceBox(QComboBox):
-    """One of a list, or None while nothing is chosen. The wheel never changes it."""
-
-    value_changed = Signal(object)  # code or None
-
-    def __init__(
-        self,
-        options: Options = (),
-        placeholder: str = "请选择",
-        *,
-        optional: bool = False,
-        chars: int = 0,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._optional, self._chars, self._last = optional, chars, None
-        self.setPlaceholderText(placeholder)
-        self.setView(QListView(self))  # the default view ignores the style sheet's row height
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaxVisibleItems(12)
-        self.set_options(options)
-        self.setProperty("empty", True)
-        self.currentIndexChanged.connect(self._announce)
-
-    def set_options(self, options: Options) -> None:
-        """Replace the list; what was chosen stays chosen, also if the new list does not have it."""
-        chosen = self.value()
-        blocker = QSignalBlocker(self)
-        self.clear()
-        if self._optional:
-            self.addItem("（不填）", None)
-        for code, label in options:
-            fonts.ensure_glyphs(label)
-            self.addItem(label, code)
-        self.setCurrentIndex(-1)
-        if chosen is not None:
-            self.set_value(chosen)
-        blocker.unblock()
-
-    def value(self) -> str | None:
-        return self.currentData() if self.currentIndex() >= 0 else None
-
-    def set_value(self, code: str | None) -> None:
-        index = -1 if code is None else self.findData(code)
-        if code is not None and index < 0:
-            self.addItem(code, code)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-
-    def set_state(self, state: str) -> None:
-        """ "error", "warn" or "" for neither."""
-        restyle(self, state=state)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if self._chars:
-            return QSize(self.fontMetrics().horizontalAdvance("国") * self._chars + theme.px(32) + 20, hint.height())
-        return hint
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(theme.px(96), self.sizeHint().width()), self.sizeHint().height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # goes on to the page behind
-
-    def _announce(self) -> None:
-        if self.currentIndex() >= 0 and self.currentData() is None:
-            blocker = QSignalBlocker(self)
-            self.setCurrentIndex(-1)
-            blocker.unblock()
-        restyle(self, empty=self.value() is None)
-        if self.value() != self._last:
-            self._last = self.value()
-            self.value_changed.emit(self._last)
-
-
 class RadioGroup(_Group):
     """One of a few choices, all in sight; a combo box instead while `set_compact(True)`.
 
@@ -273,7 +191,7 @@ class RadioGroup(_Group):
         self._choose(code)
 
     def set_compact(self, compact: bool) -> None:
-        """Become a combo box, or radios again. Three choices or fewer stay radios (`compact_from` says from how many on)."""
+        """Become a combo box, or radios again. Fewer choices than `compact_from` stay radios."""
         compact = compact and len(self._options) >= self._compact_from
         if compact and self._box is None:
             self._box = ChoiceBox(self._options, optional=self._optional, parent=self)
@@ -329,4 +247,6 @@ class RadioGroup(_Group):
 
     def _aim_focus(self) -> None:
         chosen = self._radios.get(self._value or "") or next(iter(self._radios.values()), None)
-        self.setFocusProxy(self._box or chosen)
+        target = self._box or chosen
+        if target is not None:
+            self.setFocusProxy(target)

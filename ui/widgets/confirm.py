@@ -22,7 +22,7 @@ class Answer:
 
 
 class ConfirmDialog(QDialog):
-    """Title is the question, body the consequence. `harmless` is the key of the answer that Esc, Enter and closing give."""
+    """Title is the question, body the consequence. Esc, Enter and closing give the answer with the key `harmless`."""
 
     def __init__(
         self,

@@ -21,8 +21,9 @@ def long_date(day: date) -> str:
 
 
 class DateEdit(Edit):
-    """An optional date. `parse` turns what was typed into a day (None: nothing typed, or unreadable) or raises UserError.
+    """An optional date.
 
+    `parse` turns what was typed into a day (None: nothing typed, or unreadable) or raises UserError.
     On leaving, a date that was understood is written as 2025年10月9日; anything else stays as typed and is explained by
     `problem()`. Alt+↓ or the button opens a month.
     """
@@ -86,7 +87,7 @@ class DateEdit(Edit):
             if day != self._date:
                 self._take(day, "")
 
-    def setReadOnly(self, read_only: bool) -> None:  # noqa: N802 - Qt's name
+    def setReadOnly(self, read_only: bool) -> None:
         super().setReadOnly(read_only)
         self._button.setVisible(not read_only)
 

@@ -91,7 +91,7 @@ class Edit(QLineEdit):
 
 
 class CounterLineEdit(Edit):
-    """Says at its right edge how much is written: 15 / 60 字. More than the limit can be typed; the number then turns red."""
+    """Says at its right edge how much is written: 15 / 60 字. More can be typed; the number then turns red."""
 
     def __init__(
         self,
@@ -114,7 +114,11 @@ class CounterLineEdit(Edit):
         return self.count() > self._limit
 
     def problem(self) -> str:
-        return f"最多 {self._limit} {self._unit}，现在多了 {self.count() - self._limit} {self._unit}。" if self.is_over() else ""
+        return (
+            f"最多 {self._limit} {self._unit}，现在多了 {self.count() - self._limit} {self._unit}。"
+            if self.is_over()
+            else ""
+        )
 
     def counter_text(self) -> str:
         """What the counter says now; shorter in a narrow box, and nothing in one without room."""

@@ -157,7 +157,7 @@ class FlowLayout(QLayout):
         return y + line - rect.y() + margins.bottom()
 
     def _cell_width(self, items: list[QLayoutItem], width: int, gap: int) -> int:
-        """Width of a column: as many columns as asked for, fewer if the widest item would not fit; 0 without columns."""
+        """Width of a column: as many as asked for, fewer if the widest item would not fit; 0 without columns."""
         if not self._columns or not items:
             return 0
         widest = max(item.sizeHint().width() for item in items)

@@ -15,7 +15,8 @@ WIDE = str.maketrans(
 class NumberEdit(Edit):
     """An optional whole number, right-aligned. Empty is None and never 0.
 
-    Nothing is refused while typing: what cannot be read stays on screen, `value()` is then None and `problem()` a sentence.
+    Nothing is refused while typing: what cannot be read stays on screen, `value()` is then None and `problem()` a
+    sentence.
     """
 
     def __init__(

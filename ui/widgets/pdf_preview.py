@@ -251,7 +251,7 @@ class PdfPreview(QAbstractScrollArea):
         super().resizeEvent(event)
         self._relayout()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
         self._tell_page()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -39,6 +39,7 @@ class PeriodPicker(QWidget):
         super().__init__(parent)
         self._period, self._has_records, self._today = period, has_records, today
         self._offered: list[Period] = []
+        self._filling = False
         self.box = ChoiceBox(chars=11)
         self.box.setAccessibleName("报送期")
         self.earlier = icon_button("arrow-left-s", "前一个报送期", "plain")
@@ -70,21 +71,21 @@ class PeriodPicker(QWidget):
 
     def _fill(self) -> None:
         periods = self._offered if self._period in self._offered else [self._period, *self._offered]
-        blocker = QSignalBlocker(self.box)
+        self._filling = True  # not a QSignalBlocker: Qt then goes on painting the choice in the placeholder's grey
         self.box.set_value(None)
         self.box.set_options([*((each.code, self._label(each)) for each in periods), (OTHER, OTHER_LABEL)])
         self.box.set_value(self._period.code)
-        blocker.unblock()
+        self._filling = False
         self.days.setText("" if self._period.kind == "range" else self._period.short_range)
 
     def _label(self, period: Period) -> str:
         return period.label if self._has_records(period) else period.label + NO_RECORDS
 
     def _choose_code(self, code: str | None) -> None:
+        if self._filling:
+            return
         if code == OTHER:
-            blocker = QSignalBlocker(self.box)
-            self.box.set_value(self._period.code)
-            blocker.unblock()
+            self._fill()
             self.open_range()
         elif code:
             self._choose(parse_period(code))

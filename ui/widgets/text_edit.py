@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from ui import fonts, theme
@@ -61,7 +61,7 @@ class CounterTextEdit(QTextEdit):
     def text(self) -> str:
         return self.toPlainText()
 
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's own would take tags in the text for mark-up
+    def setText(self, text: str) -> None:  # Qt's own would take tags in the text for mark-up
         self.set_value(text)
 
     def problem(self) -> str:
@@ -89,6 +89,15 @@ class CounterTextEdit(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins a line. In an empty line with a line height Qt's own Enter only takes the line height away."""
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not self.isReadOnly():
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -17,7 +17,10 @@ ABOVE_EDGE = 52
 
 
 class Toast(QFrame):
-    """One message at a time at the bottom centre of `host`, gone after 8 seconds unless the pointer or the focus is on it."""
+    """One message at a time at the bottom centre of `host`, gone after 8 seconds.
+
+    It stays while the pointer or the keyboard focus is on it.
+    """
 
     def __init__(self, host: QWidget, above_edge: int = ABOVE_EDGE) -> None:
         super().__init__(host)

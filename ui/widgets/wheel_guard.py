@@ -1,12 +1,12 @@
 """The mouse wheel never changes a closed box, wherever the pointer happens to stop; it scrolls the page instead.
 
-A filter on the application would see every event of the program (2 µs each, several milliseconds of the start). Wheel events
-enter through the window, so the filter sits there and sees only what the mouse and the keyboard do.
+A filter on the application would see every event of the program (2 µs each, several milliseconds of the start). Wheel
+events enter through the window, so the filter sits there and sees only what the mouse and the keyboard do.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
 from PySide6.QtGui import QGuiApplication, QWheelEvent, QWindow
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QApplication, QComboBox, QWidget
 
 BOXES = (QComboBox, QAbstractSpinBox)  # date and time edits are spin boxes to Qt
 
@@ -43,20 +43,27 @@ def box_at(place: QPoint) -> QWidget | None:
 
 
 def scroll_page_behind(box: QWidget, event: QWheelEvent) -> bool:
-    """Hand a wheel event that hit `box` to what lies behind it. Always True: the box must not have it."""
+    """Hand a wheel event that hit `box` to the pages it lies on, the inner first. Always True: the box must not have it."""
     behind = box.parentWidget()
-    if behind is not None:
-        place = QPointF(behind.mapFromGlobal(event.globalPosition().toPoint()))
-        moved = QWheelEvent(
-            place,
-            event.globalPosition(),
-            event.pixelDelta(),
-            event.angleDelta(),
-            event.buttons(),
-            event.modifiers(),
-            event.phase(),
-            event.inverted(),
-        )
-        QApplication.sendEvent(behind, moved)
+    while behind is not None:
+        if isinstance(behind, QAbstractScrollArea) and _scrolled(behind.viewport(), event):
+            break
+        behind = behind.parentWidget()
     event.accept()
     return True
+
+
+def _scrolled(page: QWidget, event: QWheelEvent) -> bool:
+    """Whether a page had a use for the wheel; one that is at its end has none."""
+    place = QPointF(page.mapFromGlobal(event.globalPosition().toPoint()))
+    moved = QWheelEvent(
+        place,
+        event.globalPosition(),
+        event.pixelDelta(),
+        event.angleDelta(),
+        event.buttons(),
+        event.modifiers(),
+        event.phase(),
+        event.inverted(),
+    )
+    return QApplication.sendEvent(page, moved) and moved.isAccepted()

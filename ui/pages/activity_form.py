@@ -1,0 +1,336 @@
+"""新建活动 / 编辑活动: the one form in which activities are typed."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QMenu, QWidget
+
+from models import activity_repository, drafts, recording
+from models.activity import Status
+from models.drafts import Draft
+from models.fields import ACTIVITY_FIELDS, activity_field
+from ui import theme
+from ui.context import Context
+from ui.pages.activity_form_footer import FormFooter
+from ui.pages.activity_form_groups import OptionalGroups
+from ui.pages.activity_form_header import FormHeader
+from ui.pages.activity_form_keys import FormKeys
+from ui.pages.activity_form_middle import FormMiddle
+from ui.pages.activity_form_notes import FormNotes
+from ui.pages.activity_form_required import RequiredSection
+from ui.pages.activity_form_section import Desk, FormSection
+from ui.pages.activity_form_session import FormSession
+from ui.pages.clause_strip import ClauseStrip
+from ui.widgets.base import application, plain_menu_text, restyle
+from ui.widgets.cards import Card
+from ui.widgets.layouts import column, scale
+
+WIDE_FROM, COLUMNS_FROM = 1100, 800  # content width ÷ text scale
+_ORDER = [spec.name for spec in ACTIVITY_FIELDS]
+
+
+class ActivityFormPage(QWidget):
+    """A form for one record at a time. `closed`: back to the list; `saved`: the record with this uid was finalised."""
+
+    closed = Signal()
+    saved = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.session = FormSession(context, self)
+        self.state, self.checks, self.keeper = self.session.state, self.session.checks, self.session.keeper
+        self._current = "title"  # the field that has the keyboard, or had it last
+        self._before_strip: QWidget | None = None
+        self._layout = ""
+        self.keys = FormKeys(self)
+        self._build()
+        self._connect()
+        self._add_keys()
+
+    # what the list asks for
+
+    def new(self) -> None:
+        """A new record; what was begun and never saved is put back."""
+        if self.session.holds("") or self.session.start_new():
+            self.focus_field("title")
+
+    def edit(self, uid: str, field: str = "") -> None:
+        """A record of the ledger, with the keyboard in `field`; changes not saved last time are put back."""
+        if self.session.holds(uid) or self.session.start_edit(uid):
+            self.focus_field(field or "title")
+            if field:
+                self.checks.leave(field)  # the clerk was sent here because of what is wrong with it
+        elif not self.session.active:
+            self.closed.emit()
+
+    def copy(self, uid: str) -> None:
+        """A new record that starts from one of the ledger."""
+        source = activity_repository.get_activity(self.context.ledger, uid)
+        if source and self.session.start_copy(source):
+            self.focus_field("title")
+
+    def restore_draft(self, key: str) -> None:
+        """Go on with what was kept under this key."""
+        draft = drafts.get_draft(self.context.ledger, key)
+        if draft and draft.record_uid:
+            self.edit(draft.record_uid)
+        else:
+            self.new()
+
+    def keep_unsaved(self) -> bool:
+        """Keep what is pending as a draft now; False when that failed and it is only on screen."""
+        return not self.session.active or self.keeper.flush()
+
+    # what the clerk does
+
+    def save(self) -> None:
+        """保存草稿 or 保存; the form stays open."""
+        self.session.save()
+
+    def finalise(self) -> None:
+        """定稿, or the first thing that stands in its way."""
+        self.checks.insist()
+        if self.checks.hard:
+            self.focus_field(self.checks.hard[0].field)
+        elif self.session.save(finalise=True, done=f"{recording.quoted(self.state.record())}已定稿"):
+            self.session.leave()
+            self.saved.emit(self.state.base.uid)
+
+    def next_problem(self) -> None:
+        """The next field with something to mend or to answer, round to the first."""
+        self.checks.run()
+        fields = list(dict.fromkeys(finding.field for finding in self.checks.open))
+        here = _ORDER.index(self._current)
+        after = [name for name in fields if _ORDER.index(name) > here]
+        if fields:
+            target = (after or fields)[0]
+            self.focus_field(target)
+            self.checks.leave(target)
+
+    def undo(self) -> None:
+        """Take the latest change in this form back and show where it was."""
+        self._show_step(self.state.undo())
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._show_step(self.state.redo())
+
+    def start_another(self) -> None:
+        """Ctrl+N: another new record; one that is new already is saved as a 草稿 before."""
+        if self.session.file_new():
+            self.new()
+
+    def copy_this(self) -> None:
+        """Ctrl+D: a new record that starts from what is on screen."""
+        source = self.state.record()
+        if self.session.file_new() and self.session.start_copy(source):
+            self.focus_field("title")
+
+    def back(self) -> None:
+        """Esc: put the drawer away, or return to the list. Unsaved changes stay as a draft."""
+        if self._layout != "wide" and self.middle.strip_shown():
+            self._leave_strip()
+        elif self.session.put_away():
+            self.session.leave()
+            self.closed.emit()
+
+    def give_up(self) -> None:
+        """放弃这些改动; 撤销 brings them back."""
+        self.session.give_up()
+        self.notes.hide_restored()
+        self.focus_field("title")
+
+    def delete(self) -> None:
+        """移到回收站, with a toast that offers to take it back."""
+        if self.session.delete():
+            self.closed.emit()
+
+    def toggle_strip(self) -> None:
+        """F1: the keyboard goes to the clause strip, or back to where it was."""
+        focused = QApplication.focusWidget()
+        if focused and self.strip.isAncestorOf(focused):
+            self._leave_strip()
+            return
+        self._before_strip = focused
+        self.middle.set_drawer_open(True)
+        self._show_clause()
+        self.strip.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_elsewhere(self) -> None:
+        """另存到…: every answer as a plain text file, for when the ledger cannot be written."""
+        from ui.pages.activity_form_text import save_as_text
+
+        save_as_text(self, self.context, self.state)
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a field, opening the group in which it stands, in sight together with its message."""
+        section = self._section_with(name)
+        if not section.row_with(name).isHidden():
+            section.focus_name(name)
+
+    # Qt
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, because header and footer make room for themselves once they know how little there is."""
+        return QSize(400, 300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keep_unsaved()
+
+    # inside
+
+    def _build(self) -> None:
+        desk = Desk(self.context, self.state, self.checks, self.keys)
+        self.header, self.footer, self.notes = FormHeader(), FormFooter(), FormNotes()
+        self.required, self.groups = RequiredSection(desk), OptionalGroups(desk)
+        self.strip = ClauseStrip(self.context.notice)
+        self.middle = FormMiddle(self.strip)
+        self.card = Card()
+        self.card.body.addWidget(self.required)
+        for part in (self.notes, self.card, self.groups):
+            self.middle.add(part)
+        self.middle.finish()
+        whole = column(self.header, spacing=0, parent=self)
+        whole.addWidget(self.middle, 1)
+        whole.addWidget(self.footer)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def _connect(self) -> None:
+        self.session.loaded.connect(self._show_loaded)
+        self.state.changed.connect(self._show_changes)
+        self.checks.changed.connect(self._show_checks)
+        self.keeper.changed.connect(lambda: self.footer.show_keeping(self.keeper))
+        for signal, act in (
+            (self.header.back, self.back),
+            (self.header.undo, self.undo),
+            (self.header.redo, self.redo),
+            (self.header.clauses, self.toggle_strip),
+            (self.header.menu_wanted, self._fill_menu),
+            (self.footer.save, self.save),
+            (self.footer.finalise, self.finalise),
+            (self.footer.next_problem, self.next_problem),
+            (self.footer.save_elsewhere, self.save_elsewhere),
+            (self.strip.closed, self._leave_strip),
+            (self.required.ended, lambda: self.groups.first_stop().setFocus(Qt.FocusReason.TabFocusReason)),
+        ):
+            signal.connect(act)
+        application().focusChanged.connect(self._follow_focus)
+        theme.changed.connect(self._fit)
+
+    def _add_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self.finalise),
+            ("Ctrl+N", self.start_another),
+            ("Ctrl+D", self.copy_this),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("F1", self.toggle_strip),
+            ("F8", self.next_problem),
+            ("Esc", self.back),
+        ):
+            self.keys.add(keys, act)
+
+    def _show_loaded(self, restored: Draft | None) -> None:
+        self._current = "title"
+        self.notes.hide_restored()
+        if restored:
+            self.notes.show_restored(restored.saved_at, self.context.clock(), self.give_up)
+        for section in (self.required, *self.groups.sections()):
+            section.start()
+        self.required.refresh()
+        self.groups.start()
+        self.middle.scroll.verticalScrollBar().setValue(0)
+        self._show_changes()
+        self._show_checks()
+
+    def _show_changes(self, names: frozenset[str] | None = None) -> None:
+        if names:
+            self.required.refresh(names)
+            self.groups.refresh(names)
+        stored, base = self.state.stored, self.state.base
+        self.header.show_record("编辑活动" if stored else "新建活动", base.number)
+        self.header.show_steps(self.state.can_undo, self.state.can_redo)
+        self.footer.show_finalised(base.finalised)
+        self.notes.show_overdue(self.state, [("登记结果", self._register_result), ("改期", lambda: self.focus_field("start")), ("取消活动", self._cancel)])
+        self._show_clause()
+
+    def _show_checks(self) -> None:
+        self.header.show_stage(self.checks.stage)
+        self.footer.show_counts(len(self.checks.hard), len(self.checks.soft), alarmed=self.checks.anything_shown())
+        self.required.show_findings()
+        self.groups.show_findings()
+
+    def _register_result(self) -> None:
+        self.state.set("status", Status.DONE)
+        self.focus_field("people_offline")
+
+    def _cancel(self) -> None:
+        self.state.set("status", Status.CANCELLED)
+
+    def _show_step(self, names: frozenset[str]) -> None:
+        """After undo and redo the keyboard is where something changed, if that can be seen."""
+        fields = [name for name in _ORDER if name in names]
+        self.checks.run()
+        if fields and self._current not in fields:
+            self.focus_field(fields[0])
+
+    def _section_with(self, name: str) -> FormSection:
+        return self.groups.section_with(name) if activity_field(name).group else self.required
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        for section in (self.required, *self.groups.sections()):
+            for editor in section.editors():
+                if editor.owns(new):
+                    self._current = editor.name
+                    self._show_clause()
+                    return
+
+    def _show_clause(self) -> None:
+        if self.middle.strip_shown():
+            self.strip.show_field(self._current, self.state.values)
+
+    def _leave_strip(self) -> None:
+        self.middle.set_drawer_open(False)
+        if self._before_strip is not None and self._before_strip.isVisible():
+            self._before_strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_field(self._current)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        base, stored = self.state.base, self.state.stored
+        entries = [("复制为新活动\tCtrl+D", self.copy_this, True)]
+        if base.finalised:
+            back = f"{recording.quoted(base)}已退回草稿"
+            entries.append(("退回草稿", lambda: self.session.save(finalise=False, done=back), True))
+        entries += [("放弃这些改动", self.give_up, self.state.dirty), ("移到回收站", self.delete, stored)]
+        for words, act, enabled in entries:
+            action = menu.addAction(plain_menu_text(words))
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _on=False, act=act: act())
+
+    def _fit(self) -> None:
+        """Arrange for the width there is: strip beside the form, strip as a drawer, or everything in one column."""
+        width = self.width() / theme.current().scale
+        layout = "wide" if width >= WIDE_FROM else "middle" if width >= COLUMNS_FROM else "narrow"
+        if layout == self._layout:
+            return
+        self._layout = layout
+        narrow = layout == "narrow"
+        self.middle.set_drawer_open(False)
+        self.middle.set_beside(layout == "wide")
+        self.header.fit(wide=layout == "wide", narrow=narrow)
+        self.footer.fit(narrow=narrow)
+        restyle(self.card, ground="" if narrow else "card")  # a sheet of its own would cost width
+        scale(self.card.body, 0 if narrow else (24, 16))
+        self.required.set_narrow(narrow)
+        self.groups.set_narrow(narrow)
+        self._show_clause()
