@@ -9,11 +9,9 @@ cells whose style is already a number, and the archive has the form's own date.
 # pyright: reportPrivateUsage=false, reportOptionalMemberAccess=false
 # openpyxl carries no types, so the checker is told to trust this module's own annotations.
 
-import contextlib
-import os
-import shutil
 from collections.abc import Generator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -22,6 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XML_NS
@@ -63,6 +62,8 @@ class CellValue(NamedTuple):
 
 class FormattedSheet(WriteOnlyWorksheet):
     """A worksheet that takes finished cells."""
+
+    _writer: "_MemoryWriter | None" = None
 
     def __init__(self, workbook: Workbook, title: str) -> None:
         super().__init__(workbook, title)
@@ -110,14 +111,24 @@ class FormattedSheet(WriteOnlyWorksheet):
         self.merged_cells.append(cells)
 
     def discard(self) -> None:
-        """Remove the temporary file, if it is still there; the XML in it is ended first, to close it."""
+        """End the XML of a sheet that nobody will save, so that openpyxl's generators stop in good order."""
+        if self._writer is not None and not self.closed:
+            self.close()
+
+    def _get_writer(self) -> None:
         if self._writer is None:
-            return
-        with contextlib.suppress(OSError):  # a full disk has been told of already
-            if not self.closed:
-                self.close()
-        if os.path.exists(self._writer.out):
-            self._writer.cleanup()
+            self._writer = _MemoryWriter(self)
+            self._writer.write_top()
+
+
+class _MemoryWriter(WorksheetWriter):
+    """Collects a sheet in memory: a temporary file could be left behind, or find its own disk full."""
+
+    def __init__(self, sheet: FormattedSheet) -> None:
+        super().__init__(sheet, BytesIO())
+
+    def cleanup(self) -> None:
+        """Nothing to remove."""
 
 
 def _row_element(number: int, height: float, cells: Sequence[CellValue | None]) -> Any:
@@ -153,7 +164,7 @@ def column_letter(index: int) -> str:
 
 
 class Book:
-    """A workbook being written. Leaving the `with` block removes openpyxl's temporary files in any case."""
+    """A workbook being written. The `with` block ends unfinished sheets properly when something goes wrong."""
 
     def __init__(self, day: date) -> None:
         self._day = day
@@ -227,9 +238,8 @@ class _DatedZip(ZipFile):
     def writestr(self, name: str, data: str | bytes) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         super().writestr(self._info(name), data)
 
-    def write(self, filename: str, arcname: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        with open(filename, "rb") as source, self.open(self._info(arcname), "w") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+    def write(self, source: BytesIO, arcname: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        super().writestr(self._info(arcname), source.getbuffer())
 
     def _info(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self._time)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import ui  # noqa: F401 - what it mends in PySide6 must hold before the first test touches Qt
+
 # Before the first QApplication: these decide how Qt starts, and a developer's own desktop settings must not.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"

@@ -135,7 +135,12 @@ def test_a_file_open_in_excel_or_wps_is_told_in_words_for_clerks(tmp_path: Path,
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.ENOSPC, "磁盘空间不够"), (errno.EROFS, "这个盘是只读的"), (errno.EIO, "找不到要保存的文件夹"), (9999, "写文件时出错")],
+    [
+        (errno.ENOSPC, "磁盘空间不够"),
+        (errno.EROFS, "这个盘是只读的"),
+        (errno.EIO, "找不到要保存的文件夹"),
+        (9999, "写文件时出错"),
+    ],
 )
 def test_every_fault_of_the_disk_becomes_a_sentence(tmp_path: Path, number: int, sentence: str) -> None:
     with pytest.raises(UserError) as caught, atomic_file(tmp_path / NAME):

@@ -9,7 +9,15 @@ from exporters.text import printable, storable
 
 @pytest.mark.parametrize(
     "text",
-    ["<b>粗</b> & {} %s =1+1 +86 -5 @某", "㮾𬭚𫖯喆堃㙦𰻝", "🇨🇳😀🏭", "全角　空格", "第一行\n第二行", "naïve Ω ≥ ㎡ ☑ ①", ""],
+    [
+        "<b>粗</b> & {} %s =1+1 +86 -5 @某",
+        "㮾𬭚𫖯喆堃㙦𰻝",
+        "🇨🇳😀🏭",
+        "全角　空格",
+        "第一行\n第二行",
+        "naïve Ω ≥ ㎡ ☑ ①",
+        "",
+    ],
 )
 def test_ordinary_and_rare_text_prints_as_it_was_typed(text: str) -> None:
     assert printable(text) == text

@@ -74,9 +74,7 @@ def test_attachments_go_by_the_units_statistics_code() -> None:
 def test_units_without_a_code_get_names_that_differ() -> None:
     """Two units set up in the same minute share the front of their uids, never the end."""
     names = {
-        attachment_name(
-            area_code="410802", unit_code="", unit_uid=uid, period_code="2025H1", version=1, suffix=".pdf"
-        )
+        attachment_name(area_code="410802", unit_code="", unit_uid=uid, period_code="2025H1", version=1, suffix=".pdf")
         for uid in ("0198a000-1111-7abc-8def-0123456789ab", "0198a000-1111-7abc-8def-ba9876543210")
     }
     assert names == {"JZGH_410802_456789ab_2025H1_v1.pdf", "JZGH_410802_76543210_2025H1_v1.pdf"}

@@ -67,7 +67,17 @@ def test_every_role_prints_the_whole_standard(role: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["㮾𬭚𫖯喆堃㙦", "玥珺翀瑀昇", "㎡㎏℃‰①⑳㈠Ⅷ", "☐☑☒✓✔★●→➢", "CO₂10²½⅓", "éāǎüēřñ", "ΩЯ≤≥≠±∞", "ﬁ郎⼀", "〇々「」『』〔〕"],
+    [
+        "㮾𬭚𫖯喆堃㙦",
+        "玥珺翀瑀昇",
+        "㎡㎏℃‰①⑳㈠Ⅷ",
+        "☐☑☒✓✔★●→➢",
+        "CO₂10²½⅓",
+        "éāǎüēřñ",
+        "ΩЯ≤≥≠±∞",
+        "ﬁ郎⼀",
+        "〇々「」『』〔〕",
+    ],
 )
 def test_rare_names_units_and_marks_can_be_copied_back(text: str) -> None:
     assert text in printed(text)

@@ -57,9 +57,9 @@ class ActivityFormPage(QWidget):
     def edit(self, uid: str, field: str = "") -> None:
         """A record of the ledger, with the keyboard in `field`; changes not saved last time are put back."""
         if self.session.holds(uid) or self.session.start_edit(uid):
-            self.focus_field(field or "title")
             if field:
                 self.checks.leave(field)  # the clerk was sent here because of what is wrong with it
+            self.focus_field(field or "title")
         elif not self.session.active:
             self.closed.emit()
 
@@ -104,8 +104,8 @@ class ActivityFormPage(QWidget):
         after = [name for name in fields if _ORDER.index(name) > here]
         if fields:
             target = (after or fields)[0]
+            self.checks.leave(target)  # so that it says what is wrong
             self.focus_field(target)
-            self.checks.leave(target)
 
     def undo(self) -> None:
         """Take the latest change in this form back and show where it was."""

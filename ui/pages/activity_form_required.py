@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.fields import activity_field
 from ui.pages.activity_form_section import Desk, FormSection, LineWords, LinkWords, chain
-from ui.widgets.buttons import button, link
+from ui.widgets.buttons import Button, button, link
 from ui.widgets.form import Inline
 from ui.widgets.layouts import FlowLayout, clear
 
@@ -88,7 +88,7 @@ class Suggestions(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self, spacing=12, line_spacing=0)
         self._offered: tuple[str, ...] | None = None
-        self.links: list[QWidget] = []
+        self.links: list[Button] = []
 
     def offer(self, titles: tuple[str, ...]) -> bool:
         """Show these; False if they were shown already."""
@@ -96,10 +96,14 @@ class Suggestions(QWidget):
             return False
         self._offered = titles
         clear(self._flow)
-        self._flow.addWidget(LinkWords("可套用" if titles else NO_FORM_YET, "hint"))
+        self._add(LinkWords("可套用" if titles else NO_FORM_YET, "hint"))
         self.links = [link(title) for title in titles]
         for title, button_ in zip(titles, self.links, strict=True):
             button_.setAccessibleName(f"套用名称：{title}")
-            button_.clicked.connect(lambda _on=False, title=title: self.chosen.emit(title))  # pyright: ignore
-            self._flow.addWidget(button_)
+            button_.clicked.connect(lambda _on=False, title=title: self.chosen.emit(title))
+            self._add(button_)
         return True
+
+    def _add(self, widget: QWidget) -> None:
+        self._flow.addWidget(widget)
+        widget.show()  # at once, so that it has its place and Tab finds it

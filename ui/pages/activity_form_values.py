@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from models.activity import TYPED_FIELDS, Activity
@@ -43,6 +43,7 @@ _TYPED_AS_TEXT = (Kind.DATE, Kind.TIME, Kind.INTEGER, Kind.MONEY)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"(上午|下午|晚上|中午|早上)?(\d{1,2})[:.点时h]?(?:(半)|(\d{1,2})分?)?")
 _SOLID_TIME = re.compile(r"\d{3,4}")
+_AMOUNT = re.compile(r"[+-]?(\d{1,13}(\.\d*)?|\.\d+)")
 _AFTERNOON = ("下午", "晚上")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d) (?=\d)")
 
@@ -71,7 +72,8 @@ def written(name: str, value: Any) -> str:
         return ""
     kind = activity_field(name).kind
     if kind is Kind.MONEY:
-        return f"{Decimal(value) / 100:f}"
+        yuan, cents = divmod(abs(value), 100)
+        return f"{'-' if value < 0 else ''}{yuan}{f'.{cents:02}' if cents else ''}"
     return value.isoformat() if kind is Kind.DATE else str(value)
 
 
@@ -130,15 +132,13 @@ def _read_money(spec: FieldSpec, text: str, _today: date) -> int | None:
     if not typed:
         return None
     plain = _GROUPED.sub("", typed).removeprefix("¥").removesuffix("元").strip()
-    factor = 1_000_000 if plain.endswith("万") else 100
-    try:
-        amount = Decimal(plain.removesuffix("万")) * factor
-        whole = amount.quantize(Decimal(1), ROUND_DOWN)
-    except InvalidOperation as error:
-        raise UserError(f"“{_short(text)}”不是数字。“{spec.label}”请填元数，如 350 或 350.50。") from error
-    if whole != amount:
+    number, times = (plain.removesuffix("万"), 1_000_000) if plain.endswith("万") else (plain, 100)
+    if not _AMOUNT.fullmatch(number):
+        raise UserError(f"“{_short(text)}”不是数字。“{spec.label}”请填元数，如 350 或 350.50。")
+    amount = Decimal(number) * times
+    if amount != int(amount):
         raise UserError(f"“{spec.label}”最多两位小数，精确到分。")
-    return int(whole)
+    return int(amount)
 
 
 def _read_time(spec: FieldSpec, text: str, _today: date) -> str:

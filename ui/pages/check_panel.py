@@ -22,7 +22,7 @@ from ui.widgets.base import announce
 from ui.widgets.buttons import FULL, ICON_ONLY, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.frames import Bar
-from ui.widgets.labels import TextLabel
+from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.period_picker import PeriodPicker
 
@@ -42,13 +42,14 @@ class CheckPanel(QWidget):
         self.context = context
         self.setAccessibleName("逻辑检查")
         self.outcome: Outcome | None = None
+        self._just_shown = False
         self._turn = 0  # of the newest check; results of earlier ones are dropped
         self._job: workers.Job | None = None
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
         self.period = PeriodPicker(context.period, self._has_records, lambda: context.clock().date())
         self.again = button("重新检查", "refresh", shortcut_text="F9")
         self.close_button = icon_button("close", "返回", "plain", "Esc")
-        self.counts = TextLabel(role="second")
+        self.counts = ElidedLabel(role="second")
         self._lay_out()
         self._connect()
         self._offer_periods()
@@ -79,6 +80,7 @@ class CheckPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._just_shown = True
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -95,7 +97,8 @@ class CheckPanel(QWidget):
         self._job, self.outcome = None, outcome
         result = outcome.result
         explained = f"（已说明 {len(result.explained)}）" if result.explained else ""
-        self.counts.setText(f"强制 {len(result.hard)}　提示 {len(result.soft)}{explained}　查了 {result.records} 条记录")
+        hints = f"提示 {len(result.soft)}{explained}"
+        self.counts.setText(f"强制 {len(result.hard)}　{hints}　查了 {result.records} 条记录")
         announce(self, self.counts.text())
         self._rebuild(outcome)
 
@@ -111,7 +114,8 @@ class CheckPanel(QWidget):
         """Show the findings anew without losing the place, the keyboard focus or a half-written explanation."""
         place = self.area.verticalScrollBar().value()
         typed = {_key(each.finding): each.reason.text() for each in self.items() if each.reason and _is_edited(each)}
-        here = next((_key(each.finding) for each in self.items() if each.isAncestorOf(self.focusWidget() or self)), None)
+        focused = self.focusWidget() or self
+        here = next((_key(each.finding) for each in self.items() if each.isAncestorOf(focused)), None)
         clear(self.list)
         self.cards = []
         if outcome.result.passed:
@@ -119,8 +123,8 @@ class CheckPanel(QWidget):
         result = outcome.result
         hard, soft = len(result.hard), len(result.soft)
         self._add_section(f"必须改 {hard} 项", "改好才能报送，随时可以保存退出", outcome.hard, outcome.hidden_hard)
-        done = f"　已说明 {len(result.explained)} / {soft}"
-        self._add_section(f"提示 {soft} 项", "可以改，也可以写一句核实说明后照报" + done, outcome.soft, outcome.hidden_soft)
+        hint = f"可以改，也可以写一句核实说明后照报　已说明 {len(result.explained)} / {soft}"
+        self._add_section(f"提示 {soft} 项", hint, outcome.soft, outcome.hidden_soft)
         self.list.addStretch(1)
         for item in self.items():
             if item.reason and _key(item.finding) in typed:
@@ -128,6 +132,10 @@ class CheckPanel(QWidget):
             if _key(item.finding) == here:
                 (item.reason or item.go_button).setFocus()
         self.area.verticalScrollBar().setValue(place)
+        if self._just_shown:  # the keyboard starts at what is to be done first
+            self._just_shown = False
+            first = next(self.items(), None)
+            (first.go_button if first else self.close_button).setFocus()
 
     def _show_passed(self, outcome: Outcome) -> None:
         period = self.period.period()

@@ -264,6 +264,7 @@ class ClauseStrip(Bar):
 
     def _add(self, widget: QWidget) -> None:
         self._text.addWidget(widget)
+        widget.show()  # at once, not when Qt next gets round to it
 
     def _fit(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))

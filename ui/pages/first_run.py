@@ -75,7 +75,7 @@ class FirstRunPage(FirstRunFrame):
         last = index == len(STEPS) - 1
         self.next_button.setText("开始使用" if last else f"下一步：{STEPS[index + 1][0]}")
         self.later_button.setVisible(not last)
-        self.steps.currentWidget().setFocus()
+        self.pages[index].setFocus()
         self._keep.start()
 
     def next_step(self) -> None:
@@ -129,7 +129,7 @@ class FirstRunPage(FirstRunFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.steps.currentWidget().setFocus()
+        self.pages[self.steps.currentIndex()].setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._keep.isActive():
@@ -165,10 +165,6 @@ class FirstRunPage(FirstRunFrame):
         self._keep.start()
         if name == "name":
             self._show_header()
-
-    def _show_problems(self, row: object) -> None:
-        """Under a field that was just left: what cannot be taken as it is typed."""
-        self.show_field_problem(row)
 
     def _connect(self) -> None:
         self._keep.timeout.connect(self.keep)

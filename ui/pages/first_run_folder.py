@@ -11,6 +11,7 @@ from models.ledger import FILE_NAME
 from models.storage_faults import storage_faults
 
 LITTLE = 200 << 20  # bytes free below which somebody should look for another disk
+OCCUPIED = "这里已经有一个台账，开始后打开的就是它，刚才填的单位信息不会写进去。"
 _UNITS = ((1 << 40, "TB"), (1 << 30, "GB"), (1 << 20, "MB"))
 
 
@@ -33,7 +34,7 @@ def look_at(folder: Path) -> FolderState:
         return FolderState("error", error.message)
     space = f"还有 {_size(free)} 空间"
     if (folder / FILE_NAME).exists():
-        return FolderState("warn", "这里已经有一个台账，开始后打开的就是它，刚才填的单位信息不会写进去。", has_ledger=True)
+        return FolderState("warn", OCCUPIED, has_ledger=True)
     if free < LITTLE:
         return FolderState("warn", f"可以写入，但只剩 {_size(free)}。照片和备份要占空间，最好换一个磁盘。")
     if not is_fixed_local_disk(ground):

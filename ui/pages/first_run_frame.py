@@ -1,4 +1,4 @@
-"""The sheet of the first run: steps at the left, a form at the right, buttons below; all in one column when space is short."""
+"""The sheet of the first run: steps at the left, a form at the right, buttons below; one column in a small window."""
 
 from pathlib import Path
 

@@ -22,14 +22,14 @@ class StepPage(QScrollArea):
         inside = QWidget()
         inside.setProperty("clear", "true")
         self.form = FieldForm()
-        self.column = column(TextLabel(title, "title"), WrapLabel(words, "second"), 4, self.form, margins=(40, 24), parent=inside)
+        parts = (TextLabel(title, "title"), WrapLabel(words, "second"), 4, self.form)
+        self.column = column(*parts, margins=(40, 24), parent=inside)
         self.setWidget(inside)
 
     def end(self) -> None:
         """Nothing more follows."""
         self.column.addStretch(1)
-        first = next((row.field for row in self.form.rows()), None)
-        self.setFocusProxy(first)
+        self.setFocusProxy(self.form.rows()[0].field)
 
 
 def add_field(form: FieldForm, fields: UnitFields, name: str, beside: str = "") -> None:

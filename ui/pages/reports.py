@@ -1,7 +1,6 @@
 """报表: a form and a period chosen, its printed page in sight, and the ways out: paper, PDF, Excel, mail."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -18,11 +17,6 @@ from ui.pages.reports_output import Draft, ReportOutput, open_in_desktop
 from ui.pages.reports_preview import Preview, make_preview
 from ui.pages.reports_strips import LetterCard
 from ui.widgets.base import plain_menu_text
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-    from ui.pages.reports_print import PrintRun
 
 FOLLOW_AFTER = 400  # milliseconds after the last change in the ledger
 MANY = 30  # records offered in the menu behind a total
@@ -41,7 +35,6 @@ class ReportsPage(ReportsFrame):
         self._stale = True
         self._turn = 0  # of the newest preview asked for; results of earlier ones are dropped
         self._job: workers.Job | None = None
-        self._printing: PrintRun | None = None
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
         self._connect()
         self._add_shortcuts()
@@ -89,29 +82,8 @@ class ReportsPage(ReportsFrame):
 
     def print_form(self) -> None:
         """Ask the system for a printer, with the paper preset, and print."""
-        made = self.shown
-        if made is None or made.document is None or self._printing:
-            return
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        from ui.pages.reports_print import printer_for
-
-        printer = printer_for(made.report)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, made.document.pages)
-        if dialog.exec():
-            self.start_printing(printer)
-
-    def start_printing(self, printer: "QPrinter") -> None:
-        """Send the form shown to a printer that has been chosen."""
-        from ui.pages.reports_print import PrintRun
-
-        if self.shown is None or self.shown.document is None:
-            return
-        run = self._printing = PrintRun(self.shown.document.data, printer, self)
-        run.progressed.connect(lambda page, pages: self._show_progress(f"正在打印，第 {page} / {pages} 页", 0, 0))
-        run.finished.connect(self._after_printing)
-        run.start()
+        if self.shown and self.shown.document:
+            self.output.print_form(self.shown.report, self.shown.document)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -218,16 +190,6 @@ class ReportsPage(ReportsFrame):
             self.letter_card = None
         self._show_messages()
 
-    def _after_printing(self, done: bool) -> None:
-        if self._printing:
-            self._printing.deleteLater()
-            self._printing = None
-        self._hide_progress()
-        if done:
-            self.context.went_well.emit("已送到打印机", False)
-        else:
-            self.context.went_wrong.emit("没有打印完。请检查打印机是否打开、有没有纸，再打印一次。")
-
     def _open_path(self, path: Path) -> None:
         if not self.open_file(path):
             self.context.went_wrong.emit(f"系统里没有能打开它的程序，请自己到文件夹里找：{path}")
@@ -241,11 +203,6 @@ class ReportsPage(ReportsFrame):
     def _hide_progress(self) -> None:
         self.progress.hide()
         self._show_messages()
-
-    def _stop(self) -> None:
-        self.output.stop()
-        if self._printing:
-            self._printing.stop()
 
     # ─── wiring ───
 
@@ -285,7 +242,8 @@ class ReportsPage(ReportsFrame):
         self.output.complained.connect(self.context.went_wrong)
         self.output.progressed.connect(self._show_progress)
         self.output.ended.connect(self._hide_progress)
-        self.progress.stopped.connect(self._stop)
+        self.output.printed.connect(lambda: self.context.went_well.emit("已送到打印机", False))
+        self.progress.stopped.connect(self.output.stop)
         self._connect_preview()
 
     def _connect_preview(self) -> None:

@@ -1,9 +1,9 @@
 """The notice in force, the fonts in use, and what the program consists of."""
 
 import platform
-import sqlite3
+from typing import Literal
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -15,6 +15,8 @@ from ui.widgets.labels import TextLabel, WrapLabel
 from ui.widgets.layouts import scale
 
 SEARCHING = "正在查看……"
+Role = Literal["title", "heading", "table"]
+ROLES: tuple[tuple[str, Role], ...] = (("标题", "title"), ("小标题", "heading"), ("表格", "table"))
 
 
 class FactsCard(Card):
@@ -30,7 +32,7 @@ class FactsCard(Card):
         """A line; returns the label of its text."""
         line = self._grid.rowCount()
         value = WrapLabel(text, "small")
-        self._grid.addWidget(TextLabel(name, "hint"), line, 0)
+        self._grid.addWidget(TextLabel(name, "hint"), line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1)
         return value
 
@@ -53,12 +55,11 @@ class AboutCard(FactsCard):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("关于", parent=parent)
-        self._context = context
         self._job: workers.Job | None = None
         self.screen_font = self.add("屏幕字体", "")
         self.paper_fonts = self.add("打印字体", SEARCHING)
-        self.add("组成", f"Python {platform.python_version()}　Qt {qVersion()}　SQLite {sqlite_version()}")
-        self.add("数据格式", f"第 {context.ledger.schema_version} 版")
+        self.add("组成", f"Python {platform.python_version()}　Qt {qVersion()}")
+        self.add("台账格式", f"第 {context.ledger.schema_version} 版")
         theme.changed.connect(self._show_screen_font)
         self._show_screen_font()
 
@@ -72,3 +73,11 @@ class AboutCard(FactsCard):
 
     def _show_screen_font(self) -> None:
         self.screen_font.setText(QFontInfo(theme.font()).family())
+
+
+def _paper_fonts() -> str:
+    """Which font each part of a form prints with on this computer."""
+    from exporters.pdf.fonts import PRINTING, font_set
+
+    with PRINTING:
+        return "　".join(f"{name}：{font_set().chain(role).faces[0].label}" for name, role in ROLES)

@@ -27,27 +27,27 @@ class LookCard(Card):
         super().__init__("显示", parent=parent)
         self._context = context
         self._showing = False
-        self.size = RadioGroup([(str(size), f"{size}%") for size in TEXT_SIZES], compact_from=9)
+        self.text_size = RadioGroup([(str(size), f"{size}%") for size in TEXT_SIZES], compact_from=9)
         self.theme = RadioGroup(THEMES)
         self.form = FieldForm()
-        self.form.add("size", "字号", self.size)
+        self.form.add("size", "字号", self.text_size)
         self.form.add("theme", "主题", self.theme)
         self.body.addWidget(self.form)
         self.reload()
-        for group in (self.size, self.theme):
+        for group in (self.text_size, self.theme):
             group.value_changed.connect(self._choose)
         theme.changed.connect(self.reload)
 
     def reload(self) -> None:
         """Show what is in force, however it was chosen."""
         self._showing = True
-        self.size.set_value(str(round(theme.current().scale * 100)))
+        self.text_size.set_value(str(round(theme.current().scale * 100)))
         self.theme.set_value(self._context.preferences.theme)
         self._showing = False
 
     def _choose(self, _code: object) -> None:
         if not self._showing:
-            self.chosen.emit(self.theme.value() or "system", int(self.size.value() or 100))
+            self.chosen.emit(self.theme.value() or "system", int(self.text_size.value() or 100))
 
 
 class FolderCard(Card):

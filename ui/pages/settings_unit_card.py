@@ -15,7 +15,6 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.form import FieldForm, FieldLabel, FieldRow, Inline
 from ui.widgets.labels import TextLabel
-from ui.widgets.layouts import row
 from ui.widgets.strips import MessageStrip
 
 KEY = KIND = "unit"
@@ -24,7 +23,10 @@ PAIRS = {"contact": "phone", "workers": "members"}  # fields that share a row
 
 
 class UnitCard(Card):
-    """All fields of the card. 保存 writes them as one step that can be undone; until then a draft keeps them."""
+    """All fields of the card. 保存 writes them as one step that can be undone; until then a draft keeps them.
+
+    `state` and `save_button` stand in the page's header, always in sight.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("单位档案", TextLabel("填一次，各表都用", "hint"), parent=parent)
@@ -41,7 +43,6 @@ class UnitCard(Card):
         self.body.addWidget(self.kept)
         self._add_rows()
         self.body.addWidget(self.form)
-        self.body.addLayout(row(None, self.state, self.save_button))
         self.fields.changed.connect(self._change)
         self.form.row_left.connect(self._judge)
         self.save_button.clicked.connect(self.save)
@@ -132,7 +133,7 @@ class UnitCard(Card):
 
     def _show_state(self) -> None:
         edited = self.edited
-        self.state.setText("有改动，还没有保存" if edited else "没有改动")
+        self.state.setText("单位档案有改动，还没有保存" if edited else "没有改动")
         self.save_button.setEnabled(edited)
 
     def _judge(self, left: FieldRow) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, icons, theme
-from ui.widgets.base import keyboard_on, paint_frame
+from ui.widgets.base import keyboard_on, paint_frame, put_next_in_tab_order, tab_stops
 from ui.widgets.layouts import column
 
 SIDE, ARROW, GAP = 8, 18, 8
@@ -120,10 +120,12 @@ class FoldGroup(QFrame):
         """What is inside, made now if it was never opened."""
         if self._content is None:
             self._content = self._build()
+            stops = tab_stops(self._content)
             holder = QWidget(self)
             column(self._content, margins=(16, 8, 16, 16), parent=holder)
             holder.setVisible(self.is_open())
             self._column.addWidget(holder)
+            put_next_in_tab_order(self.header, stops)
         return self._content
 
     def was_built(self) -> bool:

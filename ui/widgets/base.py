@@ -1,6 +1,6 @@
 """Small helpers that several widgets share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -52,13 +52,30 @@ def keyboard_on(widget: QWidget) -> bool:
 
 
 def put_next_in_tab_order(before: QWidget, widgets: Sequence[QWidget]) -> None:
-    """Let Tab go from `before` (or the last thing inside it) through `widgets`, which were made later than their place."""
-    last, step = before, before.nextInFocusChain()
-    while step is not before and before.isAncestorOf(step):
-        last, step = step, step.nextInFocusChain()
+    """Let Tab go from `before` (or the last thing inside it) through `widgets`, which were made too late for that."""
+    last = before
+    for step in _focus_chain(before):
+        if not before.isAncestorOf(step):
+            break
+        if step.focusPolicy() != Qt.FocusPolicy.NoFocus:  # Qt ignores the order of anything else
+            last = step
     for widget in widgets:
         QWidget.setTabOrder(last, widget)
         last = widget
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """What Tab can reach inside `widget`, itself included, in the order it does."""
+    found = [widget, *(step for step in _focus_chain(widget) if widget.isAncestorOf(step))]
+    return [each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+def _focus_chain(start: QWidget) -> Iterator[QWidget]:
+    """Every widget of the window after `start`, in the order of Tab."""
+    step = start.nextInFocusChain()
+    while step is not None and step is not start:
+        yield step
+        step = step.nextInFocusChain()
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import fonts, theme
-from ui.widgets.base import plain_menu_text, plain_tip, restyle
+from ui.widgets.base import plain_menu_text, plain_tip, put_next_in_tab_order, restyle
 from ui.widgets.buttons import link
 from ui.widgets.choice_box import ChoiceBox, Options
 from ui.widgets.layouts import FlowLayout
@@ -200,6 +200,8 @@ class RadioGroup(_Group):
             self._box.setAccessibleName(self.accessibleName())
             self._box.value_changed.connect(self._choose)
             self._flow.addWidget(self._box)
+            self._box.show()  # now, as it may be given the focus now
+            put_next_in_tab_order(self._none, [self._box])
         elif not compact and self._box is not None:
             self._flow.removeWidget(self._box)
             self._box.deleteLater()

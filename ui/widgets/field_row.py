@@ -129,6 +129,7 @@ class FieldRow(QWidget):
         if kind:
             self._strip = MessageStrip(kind, text, links, bare=kind == "error", parent=self)
             self._below.insertWidget(0, self._strip)
+            self._strip.show()
             put_next_in_tab_order(self.field, self._strip.links())
 
     def problem(self) -> tuple[str, str]:

@@ -60,13 +60,7 @@ class WrapLabel(TextLabel):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as the words need at the width they have now, so that no layout cuts them off."""
-        return QSize(min(self.sizeHint().width(), theme.px(120)), self.heightForWidth(max(self.width(), theme.px(120))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        return QSize(min(self.sizeHint().width(), theme.px(120)), self.fontMetrics().height())
 
 
 class ElidedLabel(TextLabel):

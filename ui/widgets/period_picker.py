@@ -120,7 +120,7 @@ class RangePopup(QFrame):
         self.take = button("用这段时间", "check")
         self.take.clicked.connect(self._take)
         for edit, day, name in ((self.start, period.start, "开始日期"), (self.end, period.end, "结束日期")):
-            edit.set_date(day)
+            edit.set_value(day)
             edit.setAccessibleName(name)
         days = row(self.start, TextLabel("—"), self.end, self.take)
         self.setLayout(column(days, self.problem, margins=12))
@@ -132,7 +132,7 @@ class RangePopup(QFrame):
             super().keyPressEvent(event)
 
     def _take(self) -> None:
-        start, end = self.start.date(), self.end.date()
+        start, end = self.start.value(), self.end.value()
         problem = self.start.problem() or self.end.problem()
         if not problem and (start is None or end is None):
             problem = "两个日期都要填。"

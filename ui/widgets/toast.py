@@ -56,9 +56,9 @@ class Toast(QFrame):
         self._words.setText(text)
         self._button.setText(f"{action_text} {shortcut}".strip())
         self._button.setVisible(bool(action_text))
+        self._place()  # before it is shown, or the pointer might be on it for a moment
         self.show()
         self.raise_()
-        self._place()
         announce(self, text)
         self._count_down()
 

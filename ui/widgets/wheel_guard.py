@@ -43,7 +43,7 @@ def box_at(place: QPoint) -> QWidget | None:
 
 
 def scroll_page_behind(box: QWidget, event: QWheelEvent) -> bool:
-    """Hand a wheel event that hit `box` to the pages it lies on, the inner first. Always True: the box must not have it."""
+    """Give a wheel event that hit `box` to the pages it lies on, the inner first. Always True: the box gets nothing."""
     behind = box.parentWidget()
     while behind is not None:
         if isinstance(behind, QAbstractScrollArea) and _scrolled(behind.viewport(), event):

@@ -110,6 +110,12 @@ class Desk:
 
         return [row.activity for row in activity_repository.page(self.ledger, ActivityQuery(), 0, 100)]
 
+    def answers(self) -> dict[tuple[str, str], str]:
+        """The 核实说明 in the ledger: (record, rule) → text."""
+        from models.explanation_repository import list_explanations
+
+        return {key: text for key, (_fingerprint, text) in list_explanations(self.ledger).items()}
+
     def draft_keys(self) -> list[str]:
         return [draft.key for draft in drafts.list_drafts(self.ledger)]
 

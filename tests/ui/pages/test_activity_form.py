@@ -15,6 +15,7 @@ from tests.ui.driver import a_window, settle, type_chinese
 from tests.ui.pages.activity_form_driver import CTRL, a_desk, fill_required, focused
 from ui.pages.activities import ActivitiesPage
 from ui.pages.activity_form import ActivityFormPage
+from ui.widgets.strips import MessageStrip
 
 
 def test_a_new_activity_needs_five_answers_and_no_mouse(qtbot, tmp_path: Path) -> None:
@@ -81,6 +82,7 @@ def test_a_suggestion_fills_the_name(qtbot, tmp_path: Path) -> None:
     desk.page.new()
     assert desk.page.required.suggestions.links == []
     desk.page.state.set("form", "F5")
+    settle()
     links = desk.page.required.suggestions.links
     assert [link.text() for link in links] == list(desk.context.notice.form("F5").suggestions)  # type: ignore
     links[1].setFocus()
@@ -203,20 +205,19 @@ def test_undo_in_the_form_never_reaches_the_ledger(qtbot, tmp_path: Path) -> Non
     form.session.leave()
 
 
-def test_the_list_and_the_form_work_hand_in_hand(qtbot, tmp_path: Path) -> None:
+def test_the_list_says_what_was_begun_and_never_saved(qtbot, tmp_path: Path) -> None:
     window = a_window(qtbot, tmp_path, an_activity(title="旧的", start=date(2025, 10, 8)))
     page = window.page("activities")
     assert isinstance(page, ActivitiesPage)
     qtbot.keyClick(page.grid, Qt.Key.Key_N, CTRL)
     settle()
-    form = page.form()
-    assert page.currentWidget() is form
+    assert page.currentWidget() is page.form()
     type_chinese(focused(), "填到一半")
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
     settle()
-    assert page.currentWidget() is not form
-    strips = page.draft_strip.findChildren(type(form.notes.parentWidget()))
-    assert page.draft_strip.isVisible(), strips
+    assert page.currentWidget() is not page.form()
+    said = [strip.text() for strip in page.draft_strip.findChildren(MessageStrip) if not strip.isHidden()]
+    assert len(said) == 1 and said[0].startswith("“填到一半”还没有保存")
 
 
 def test_copying_starts_a_new_record_without_its_numbers(qtbot, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Ticks, radios, combo boxes, and the wheel that must not touch them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +134,7 @@ def page_with(*boxes: QWidget) -> QScrollArea:
     layout = QVBoxLayout(page)
     for box in boxes:
         layout.addWidget(box)
+    layout.addStretch(1)
     page.setMinimumHeight(3000)
     area.setWidget(page)
     area.setWidgetResizable(True)
@@ -142,11 +144,14 @@ def page_with(*boxes: QWidget) -> QScrollArea:
 def test_the_wheel_over_our_combo_box_scrolls_the_page(show: Show) -> None:
     box = ChoiceBox(FORMS)
     area = page_with(box)
-    show(area)
+    window = show(area)
     box.set_value("2")
     box.setFocus()
+    place = QPointF(box.mapTo(window, box.rect().center()))
     for _ in range(3):
-        turn_wheel(box, box)
+        QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120))
+        QApplication.processEvents()
+    turn_wheel(box, box)
     assert box.value() == "2"
     assert area.verticalScrollBar().value() > 0
 
@@ -161,12 +166,13 @@ def test_the_wheel_changes_no_box_of_any_kind_in_any_window(qapp: QApplication, 
     before = day.date()
     area = page_with(combo, spin, day)
     window = show(area)
-    handle = window.windowHandle()
     for box in (combo, spin, day):
         box.setFocus()
         area.verticalScrollBar().setValue(0)
         QApplication.processEvents()
-        turn_wheel(handle, box)
+        place = QPointF(box.mapTo(window, box.rect().center()))
+        QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120))
+        QApplication.processEvents()
         assert area.verticalScrollBar().value() > 0
     assert (combo.currentIndex(), spin.value(), day.date()) == (1, 5, before)
 

@@ -149,7 +149,16 @@ def test_a_number_is_tidied_when_the_box_is_left_but_a_wrong_one_stays(show: Sho
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("12", 1200), ("12.5", 1250), ("１２．０５", 1205), (".5", 50), ("", None), ("12.345", None), ("-", None), ("十元", None)],
+    [
+        ("12", 1200),
+        ("12.5", 1250),
+        ("１２．０５", 1205),
+        (".5", 50),
+        ("", None),
+        ("12.345", None),
+        ("-", None),
+        ("十元", None),
+    ],
 )
 def test_money_is_typed_in_yuan_and_kept_in_fen(typed: str, value: int | None) -> None:
     box = MoneyEdit()
@@ -263,7 +272,9 @@ def test_the_search_box_is_emptied_by_escape_and_by_its_cross(qtbot: QtBot, show
     assert box.text() == ""
 
 
-@pytest.mark.parametrize("make", [lambda: CounterLineEdit(60), NumberEdit, MoneyEdit, date_edit, lambda: CounterTextEdit(60)])
+@pytest.mark.parametrize(
+    "make", [lambda: CounterLineEdit(60), NumberEdit, MoneyEdit, date_edit, lambda: CounterTextEdit(60)]
+)
 def test_a_box_shows_focus_error_and_warning_without_jumping(show: Show, make: type[Edit]) -> None:
     box, other = make(), button("别处")
     show(box, other)

@@ -49,7 +49,7 @@ def test_a_toast_waits_while_somebody_is_on_it(qtbot: QtBot, show: Show) -> None
     QTest.mouseMove(page.windowHandle(), QPoint(5, 5))
     box.setFocus()
     toast.show_message("已保存", "撤销", lambda: None)
-    assert 7000 < toast.remaining() <= 8000
+    assert 7000 < toast.remaining() < 9000
     button = next(each for each in toast.findChildren(QWidget) if each.accessibleName() == "撤销")
     button.setFocus()
     assert toast.remaining() == -1
@@ -162,7 +162,9 @@ def test_progress_says_how_far_it_is_and_can_be_stopped_once(qtbot: QtBot, show:
 
 
 def test_an_empty_page_offers_the_first_step_and_after_a_search_the_way_back(qtbot: QtBot, show: Show) -> None:
-    empty = EmptyState("file-list-3", "第四季度还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add", primary=True)
+    empty = EmptyState(
+        "file-list-3", "第四季度还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add", primary=True
+    )
     pressed: list[int] = []
     empty.triggered.connect(lambda: pressed.append(1))
     show(empty)

@@ -1,0 +1,399 @@
+"""The 报表 page: a quarter's 表2 is looked through, mended, printed, exported and made into a mail draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from models import activity_repository, periods
+from models.activity import Activity, Status
+from models.ledger import Ledger
+from models.notice import builtin_notice
+from models.recording import record
+from models.sample_ledger import create_sample_ledger
+from tests.factories import TODAY, a_clerk, a_ledger, an_activity
+from tests.ui.driver import a_context, answer_next_question, settle
+from ui import theme
+from ui.context import Context, Place
+from ui.pages.reports import ReportsPage
+from ui.pages.reports_print import printer_for
+from ui.widgets.base import application
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+THIRD_QUARTER = periods.quarter(2025, 3)
+SAMPLE_PDF = "表2_活动台账_焦作市云台示例化工有限公司工会_2025Q3_v1.pdf"
+
+
+class Desk:
+    """The page on a real ledger, with what it asked for written down."""
+
+    def __init__(self, qtbot: QtBot, ledger: Ledger, folder: Path, size: tuple[int, int] = (1238, 740)) -> None:
+        theme.apply(application(), theme.LIGHT, 1.0)
+        self.qtbot, self.folder = qtbot, folder
+        self.context: Context = a_context(ledger)
+        self.context.set_period(THIRD_QUARTER)
+        self.went: list[Place] = []
+        self.wrong: list[str] = []
+        self.well: list[str] = []
+        self.opened: list[Path] = []
+        self.asked = 0
+        self.context.go_to.connect(self.went.append)
+        self.context.went_wrong.connect(self.wrong.append)
+        self.context.went_well.connect(lambda text, _undo: self.well.append(text))
+        self.page = ReportsPage(self.context)
+        self.page.output.ask_folder = self._answer
+        self.page.open_file = self._open
+        qtbot.addWidget(self.page, before_close_func=lambda _page: ledger.close())
+        self.page.resize(*size)
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitExposed(self.page)
+        self.wait_for_preview()
+
+    def wait_for_preview(self) -> None:
+        settle()
+        self.qtbot.waitUntil(lambda: self.page.shown is not None, timeout=20_000)
+
+    def record(self, activity: Activity) -> Activity:
+        """Save behind the page's back, as another page does."""
+        saved = record(self.context.ledger, activity, a_clerk())
+        self.context.changed.emit()
+        return saved
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.page.preview, key, modifier)
+
+    def click(self, button: QWidget) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.qtbot.waitUntil(lambda: not self.page.output.busy, timeout=20_000)
+        settle()
+
+    def titles(self) -> list[str]:
+        assert self.page.shown
+        return [row.cells[1].text for row in self.page.shown.report.blocks[0].rows]
+
+    def _answer(self, _start: Path) -> Path | None:
+        self.asked += 1
+        return self.folder
+
+    def _open(self, path: Path) -> bool:
+        self.opened.append(path)
+        return True
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "送出"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, out: Path) -> Iterator[Desk]:
+    """The sample ledger of 2025, third quarter."""
+    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), out)
+    settle()
+
+
+def is_drawn(desk: Desk) -> bool:
+    return desk.page.preview.pages.is_current(0)
+
+
+def visible_words(widget: QWidget) -> str:
+    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    return "　".join([*labels, *(each.text() for each in widget.findChildren(QAbstractButton) if each.isVisible())])
+
+
+def test_the_page_shows_what_will_be_printed_and_what_is_missing(desk: Desk) -> None:
+    page = desk.page
+    assert page.period.box.currentText() == "2025年第三季度"
+    assert page.heading.text() == "表2 主题宣传教育活动台账"
+    assert page.page_label.text().startswith("第 1 / ")
+    assert page.zoom.text() == "适合整页"
+    assert "报送前要补" in page.checks.text()
+    assert page.shown and len(page.shown.checks.hard) > 0
+    desk.qtbot.waitUntil(lambda: is_drawn(desk), timeout=20_000)
+    picture = page.preview.viewport().grab().toImage()
+    middle = {picture.pixelColor(x, picture.height() // 2).lightness() for x in range(picture.width())}
+    assert min(middle) < 60 and max(middle) == 255, "black print on white paper"
+
+
+def test_only_forms_that_exist_are_offered(desk: Desk) -> None:
+    assert [desk.page.form_box.itemData(index) for index in range(desk.page.form_box.count())] == ["表2"]
+
+
+def test_what_is_changed_elsewhere_appears_by_itself_at_the_same_place(desk: Desk) -> None:
+    preview = desk.page.preview
+    desk.press(Qt.Key.Key_Plus, CONTROL)
+    desk.press(Qt.Key.Key_Plus, CONTROL)
+    [first, *_] = desk.page.shown.report.blocks[0].rows  # pyright: ignore[reportOptionalMemberAccess]
+    preview.choose(first.uid)
+    preview.show_page(2)
+    zoom, scrolled = preview.zoom_text(), preview.verticalScrollBar().value()
+
+    activity = activity_repository.get_activity(desk.context.ledger, first.uid)
+    assert activity
+    desk.record(activity.with_values(title="改过的名称"))
+    desk.qtbot.waitUntil(lambda: "改过的名称" in desk.titles(), timeout=20_000)
+
+    assert (preview.zoom_text(), preview.verticalScrollBar().value()) == (zoom, scrolled)
+    assert preview.chosen_uid() == first.uid
+
+
+def test_a_preview_that_is_overtaken_is_never_shown(desk: Desk) -> None:
+    for period in (periods.month(2025, 1), periods.month(2025, 2), periods.quarter(2025, 2)):
+        desk.context.set_period(period)
+    settle()
+    assert desk.page.shown and desk.page.shown.report.period_code == "2025Q2"
+    assert desk.page.period.box.currentText() == "2025年第二季度"
+
+
+def test_the_period_before_and_after_are_one_press_away(desk: Desk) -> None:
+    desk.click(desk.page.period.earlier)
+    assert desk.context.period == periods.quarter(2025, 2)
+    desk.click(desk.page.period.later)
+    desk.click(desk.page.period.later)
+    assert desk.context.period == periods.quarter(2025, 4)
+
+
+def test_any_two_days_can_be_a_period(desk: Desk) -> None:
+    desk.page.period.open_range()
+    popup = application().activePopupWidget()
+    assert popup is not None
+    popup.start.setText("2025-8-20")  # pyright: ignore[reportAttributeAccessIssue]
+    popup.end.setText("2025-8-1")  # pyright: ignore[reportAttributeAccessIssue]
+    desk.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert "对调" in popup.problem.text()  # pyright: ignore[reportAttributeAccessIssue]
+    popup.end.setText("2025-8-31")  # pyright: ignore[reportAttributeAccessIssue]
+    desk.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert desk.context.period == periods.span(date(2025, 8, 20), date(2025, 8, 31))
+    settle()
+
+
+def test_a_period_without_records_is_marked(desk: Desk) -> None:
+    assert desk.page.period.box.currentText() == "2025年第三季度"
+    desk.context.set_period(periods.quarter(2026, 2))
+    assert desk.page.period.box.currentText() == "2026年第二季度（无记录）"
+    settle()
+
+
+def test_a_line_is_opened_with_the_keyboard(desk: Desk) -> None:
+    second = desk.page.shown.report.blocks[0].rows[1]  # pyright: ignore[reportOptionalMemberAccess]
+    desk.page.preview.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Down)
+    assert desk.page.preview.chosen_uid() == second.uid
+    desk.press(Qt.Key.Key_Return)
+    assert desk.went == [Place("activities", uid=second.uid)]
+
+
+def test_a_line_is_opened_with_a_double_click_and_named_in_its_tip(desk: Desk) -> None:
+    preview = desk.page.preview
+    row = desk.page.shown.report.blocks[0].rows[2]  # pyright: ignore[reportOptionalMemberAccess]
+    place = next(each for each in preview._places if each.uid == row.uid)
+    area = preview._area_of(place).translated(-preview._left(), -preview._top())
+    middle = QPoint(int(area.left() + 30), int(area.center().y()))
+    desk.qtbot.mouseMove(preview.viewport(), middle)
+    assert preview.viewport().toolTip().startswith(f"第 3 行　{row.cells[1].text}")
+    desk.qtbot.mouseDClick(preview.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert desk.went == [Place("activities", uid=row.uid)]
+
+
+def test_the_records_behind_a_total_are_listed(desk: Desk) -> None:
+    preview = desk.page.preview
+    total = desk.page.shown.report.blocks[0].total.cells[8]  # pyright: ignore[reportOptionalMemberAccess]
+    index = next(i for i, place in enumerate(preview._places) if not place.uid and place.sources == total.sources)
+    preview._choose(index)
+    desk.press(Qt.Key.Key_Return)
+    menu = desk.page.findChild(QMenu)
+    assert menu is not None and menu.isVisible()
+    assert len(menu.actions()) == len(total.sources)
+    menu.actions()[0].trigger()
+    assert desk.went == [Place("activities", uid=total.sources[0])]
+    menu.close()
+    settle()
+
+
+def test_zoom_and_pages_follow_the_keys(desk: Desk) -> None:
+    page = desk.page
+    desk.press(Qt.Key.Key_PageDown)
+    assert page.page_label.text().startswith("第 2 / ")
+    desk.press(Qt.Key.Key_End)
+    assert page.page_label.text() == f"第 {page.shown.document.pages} / {page.shown.document.pages} 页"  # pyright: ignore[reportOptionalMemberAccess]
+    desk.press(Qt.Key.Key_Equal, CONTROL)
+    larger = int(page.zoom.text().rstrip("%"))
+    desk.press(Qt.Key.Key_Minus, CONTROL)
+    assert int(page.zoom.text().rstrip("%")) < larger
+    desk.press(Qt.Key.Key_0, CONTROL)
+    assert page.zoom.text() == "适合整页"
+
+
+def test_mending_starts_at_the_first_problem(desk: Desk) -> None:
+    first = desk.page.shown.checks.hard[0]  # pyright: ignore[reportOptionalMemberAccess]
+    desk.click(desk.page.checks.mend)
+    desk.click(desk.page.checks.show_all)
+    assert desk.went == [Place("activities", uid=first.uid, field=first.field), Place("checks")]
+
+
+def test_the_folder_is_asked_for_once_and_each_file_is_whole(desk: Desk, out: Path) -> None:
+    desk.click(desk.page.pdf_button)
+    desk.click(desk.page.excel_button)
+    assert desk.asked == 1
+    assert sorted(path.suffix for path in out.iterdir()) == [".pdf", ".xlsx"]
+    assert len(PdfReader(out / SAMPLE_PDF).pages) == desk.page.shown.document.pages  # pyright: ignore[reportOptionalMemberAccess]
+    assert load_workbook(out / SAMPLE_PDF.replace(".pdf", ".xlsx")).worksheets
+    assert desk.page.done.isVisible() and ".xlsx" in desk.page.done.text()
+    desk.click(next(each for each in desk.page.done.links() if each.text() == "打开文件夹"))
+    assert desk.opened == [out]
+    assert desk.wrong == []
+
+
+def test_leaving_the_folder_question_unanswered_exports_nothing(desk: Desk, out: Path) -> None:
+    desk.page.output.ask_folder = lambda _start: None
+    desk.click(desk.page.pdf_button)
+    assert list(out.iterdir()) == [] and not desk.page.done.isVisible()
+
+
+def test_a_file_somebody_has_worked_on_is_not_replaced_without_asking(desk: Desk, out: Path) -> None:
+    desk.click(desk.page.pdf_button)
+    desk.click(desk.page.pdf_button)  # our own file may be replaced
+    (out / SAMPLE_PDF).write_bytes(b"edited by hand")
+    answer_next_question("不替换")
+    desk.click(desk.page.pdf_button)
+    assert (out / SAMPLE_PDF).read_bytes() == b"edited by hand"
+    answer_next_question("替换")
+    desk.click(desk.page.pdf_button)
+    assert (out / SAMPLE_PDF).read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(desk: Desk, out: Path) -> None:
+    (out / SAMPLE_PDF).mkdir()
+    answer_next_question("替换")
+    desk.click(desk.page.pdf_button)
+    assert len(desk.wrong) == 1 and "没有保存" in desk.wrong[0]
+    assert not desk.page.progress.isVisible()
+
+
+def test_the_mail_draft_can_also_be_copied_into_webmail(desk: Desk, out: Path) -> None:
+    desk.click(desk.page.letter_button)
+    [draft] = out.glob("*.eml")
+    assert desk.opened == [draft]
+    card = desk.page.letter_card
+    assert card is not None and card.isVisible()
+    clipboard = QGuiApplication.clipboard()
+    for name, words in (("收件人", "jzghxjwlb@126.com"), ("主题", "【活动台账】"), ("正文", "市总工会宣教网络部：")):
+        desk.click(card.copy_buttons[name])
+        assert clipboard.text().startswith(words)
+    assert "\n" in clipboard.text(), "the body keeps its lines"
+    assert desk.well == ["已复制收件人", "已复制主题", "已复制正文"]
+    assert {path.suffix for path in out.iterdir() if path.name.isascii()} == {".pdf", ".xlsx"}
+    desk.context.set_period(periods.quarter(2025, 2))
+    settle()
+    assert desk.page.letter_card is None, "a draft of another period is not left in sight"
+
+
+def test_a_period_without_activities_says_so_and_offers_the_next_step(desk: Desk) -> None:
+    desk.context.set_period(periods.quarter(2026, 2))
+    settle()
+    assert desk.page.empty.isVisible()
+    assert "2026年第二季度还没有已完成的活动" in visible_words(desk.page.empty)
+    assert not any(button.isEnabled() for button in desk.page.outputs)
+    desk.click(desk.page.empty.button)
+    assert desk.went == [Place("activities", action="new")]
+
+
+def test_plans_and_cancelled_activities_alone_make_no_form(qtbot: QtBot, tmp_path: Path, out: Path) -> None:
+    planned = an_activity(status=Status.PLANNED, people_offline=None)
+    desk = Desk(qtbot, a_ledger(tmp_path / "台账", planned, an_activity(title="没办成", status=Status.CANCELLED)), out)
+    assert desk.page.empty.isVisible()
+
+
+def test_a_character_that_nobody_can_print_leads_to_its_record(qtbot: QtBot, tmp_path: Path, out: Path) -> None:
+    ledger = a_ledger(tmp_path / "台账", an_activity(title="好的"), an_activity(title="坏字\ue5e5"))
+    desk = Desk(qtbot, ledger, out)
+    page = desk.page
+    assert page.problem.isVisible() and "第" in page.problem.text() and "U+E5E5" in page.problem.text()
+    desk.click(page.problem.links()[0])
+    [bad] = [each for each in activity_repository.list_in_period(ledger, THIRD_QUARTER) if each.title == "坏字\ue5e5"]
+    assert desk.went == [Place("activities", uid=bad.uid)]
+
+    desk.record(bad.with_values(title="好了"))
+    qtbot.waitUntil(page.problem.isHidden, timeout=20_000)
+    assert page.shown and page.shown.document
+
+
+def test_a_correct_period_says_so(qtbot: QtBot, tmp_path: Path, out: Path) -> None:
+    summary = "职工围绕安全生产交流读书体会，十二名职工登台分享，班组长当场答疑。" * 2
+    desk = Desk(qtbot, a_ledger(tmp_path / "台账", an_activity(summary=summary)), out)
+    assert desk.page.checks.text() == "逻辑正确，可以报送。"
+    assert not desk.page.checks.mend.isVisible()
+
+
+def test_printing_puts_each_page_on_a_sheet_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    made = desk.page.shown
+    assert made and made.document
+    printer = printer_for(made.report)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "印.pdf"))
+    desk.page.output.start_printing(made.document, printer)
+    desk.qtbot.waitUntil(lambda: not desk.page.output.busy, timeout=60_000)
+    pages = PdfReader(tmp_path / "印.pdf").pages
+    assert len(pages) == made.document.pages
+    assert pages[0].mediabox.width > pages[0].mediabox.height, "横版"
+    assert desk.well == ["已送到打印机"]
+
+
+def test_a_printer_that_refuses_is_said(desk: Desk, tmp_path: Path) -> None:
+    made = desk.page.shown
+    assert made and made.document
+    printer = printer_for(made.report)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "没有这个文件夹" / "印.pdf"))
+    with desk.qtbot.capture_exceptions() as failures:
+        desk.page.output.start_printing(made.document, printer)
+        desk.qtbot.waitUntil(lambda: not desk.page.output.busy, timeout=60_000)
+    assert failures == []
+    assert len(desk.wrong) == 1 and "打印机" in desk.wrong[0]
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1238, 740), 1.0), ((1214, 660), 1.75), ((896, 500), 1.0)])
+def test_the_page_fits_and_everything_on_it_has_a_name(
+    qtbot: QtBot, tmp_path: Path, out: Path, size: tuple[int, int], scale: float
+) -> None:
+    desk = Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), out, size)
+    theme.apply(application(), theme.DARK, scale)
+    settle()
+    page = desk.page
+    assert page.minimumSizeHint().width() <= size[0], "nothing but the preview may scroll sideways"
+    assert page.pdf_button.isVisible() and page.pdf_button.geometry().right() < page.width()
+    for button in page.findChildren(QAbstractButton):
+        assert button.isHidden() or button.text() or button.accessibleName(), button
+    assert page.forms.isVisible() == (size[0] / scale >= 1100)
+    theme.apply(application(), theme.LIGHT, 1.0)
+
+
+def test_the_preview_keeps_what_is_at_its_top_when_it_is_resized(desk: Desk) -> None:
+    preview = desk.page.preview
+    preview.show_page(3)
+    assert preview.page() == 3
+    desk.page.resize(900, 600)
+    settle()
+    assert preview.page() == 3
+
+
+def test_pointing_beside_the_lines_tints_nothing(desk: Desk) -> None:
+    assert desk.page.preview._place_at(QPointF(2, 2)) == -1
+
+
+def test_the_day_of_filling_in_is_the_day_of_the_window(desk: Desk) -> None:
+    assert desk.page.shown and desk.page.shown.report.signature.filled_on == TODAY
