@@ -21,6 +21,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XML_NS
@@ -29,7 +30,7 @@ from openpyxl.xml.functions import Element, SubElement
 from models.report import Align, Orientation
 
 SPACE = f"{{{XML_NS}}}space"
-MARGIN = 0.4  # inches, left and right
+MARGIN, MARGIN_TOP = 0.4, 0.55  # inches, left and right, above and below
 A4 = 9  # Excel's number for the paper
 # Pixels of a digit, the unit of column widths: 7 in LibreOffice and WPS, 8 in Excel, which prints it smaller then.
 DIGIT = 7
@@ -94,13 +95,17 @@ class FormattedSheet(WriteOnlyWorksheet):
         self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins = self.page_margins
         margins.left = margins.right = MARGIN
-        margins.top = margins.bottom = 0.55
+        margins.top = margins.bottom = MARGIN_TOP
         margins.header = margins.footer = 0.25
         self.print_options.horizontalCentered = True
         self.oddFooter.right.text = "第 &P 页　共 &N 页"
         if header_row is not None:
             self.freeze_panes = f"A{header_row + 1}"
             self.print_title_rows = f"{header_row}:{header_row}"
+
+    def break_before(self, row: int) -> None:
+        """Begin a new page with this row (from 1)."""
+        self.row_breaks.append(Break(id=row - 1))
 
     def hide_columns(self, first: int, count: int) -> None:
         for index in range(first, first + count):

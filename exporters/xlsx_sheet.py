@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from exporters.progress import ProgressMeter
 from exporters.wording import basis_line, info_items, signature_items
 from exporters.xlsx_book import Book, CellValue, Look, column_letter
+from exporters.xlsx_pages import break_before_signature
 from exporters.xlsx_sources import Sources
 from exporters.xlsx_table import BODY, LINE, ROW_PADDING, TableRows, row_height
 from exporters.xlsx_text import cell_text, ems, lines_needed, must_be_quoted, room_in_ems
@@ -17,6 +18,7 @@ MOST_LINES = int((400 - ROW_PADDING) / (BODY * LINE))  # of a row; Excel's rows 
 WIDEST = 1800  # pixels; beyond it a column is no longer widened
 PRINTABLE = {"landscape": 1145.0, "portrait": 740.0}  # pixels; printed one page wide this is 9 to 10 points
 HIDDEN_WIDTH = 160.0
+SHARES = (1.0, 0.75, 0.5, 0.0)  # how evenly items share the width: as evenly as they fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,16 @@ class FormSheet:
         hidden = max((len(table.columns) - len(table.printed_columns()) for table in report.blocks), default=0)
         self._sheet = book.add_sheet(name, [*self._widths, *[HIDDEN_WIDTH] * hidden])
         self._sheet.hide_columns(self._printed, hidden)
-        self._row = 0
+        self._heights: list[float] = []
+        self._last_rows = 1  # the row from which on everything is to stay on one page with the signature
         self.sources = Sources(name)
 
     def write(self) -> None:
         """Write every row of the form."""
         report = self._report
         infos = list(self._arrange(info_items(report)))
-        self._sheet.set_up_page(report.orientation, self._header_row(len(infos)))
+        header = self._header_row(len(infos))
+        self._sheet.set_up_page(report.orientation, header)
         self._write_spans([Span(0, self._printed - 1, report.title, "center")], TITLE, TITLE_PADDING)
         for spans in infos:
             self._write_spans(spans, Look())
@@ -59,11 +63,15 @@ class FormSheet:
         for spans in self._arrange(signature_items(report.signature)):
             self._write_spans(spans, Look(), SIGNING_PADDING)
         self._write_wide(basis_line(report), SMALL)
+        last_break = break_before_signature(self._heights, header, self._last_rows, self._widths, report.orientation)
+        if last_break is not None:
+            self._sheet.break_before(last_break)
 
     def _write_table(self, table: Table) -> None:
         self._write_wide(table.title, HEADING)
         rows = TableRows(self._book, table, self._widths)
         self._append(*rows.header())
+        self._last_rows = self._row + max(len(table.rows) - 1, 1)  # the last but one
         for row in table.rows:
             self._append(*rows.row(row))
             self.sources.add(row, self._row, rows.order)
@@ -82,6 +90,8 @@ class FormSheet:
 
     def _column_widths(self) -> list[float]:
         """Pixels of each printed column: its share of the paper, more if a text would be too high for a row."""
+        if not self._report.blocks:
+            return [PRINTABLE[self._report.orientation]]
         widths = [0.0] * self._printed
         for table in self._report.blocks:
             columns = [table.columns[index] for index in table.printed_columns()]
@@ -98,25 +108,27 @@ class FormSheet:
 
     def _arrange(self, items: Sequence[str]) -> Iterator[list[Span]]:
         """The items in one row, each over enough columns; in two when that is too narrow for them."""
-        spans = self._share_columns(items)
-        if spans is None:
-            middle = -(-len(items) // 2)
-            yield from self._arrange(items[:middle])
-            yield from self._arrange(items[middle:])
-        else:
+        attempts = (self._share_columns(items, share) for share in SHARES)
+        spans = next((spans for spans in attempts if spans is not None), None)
+        if spans is not None:
             yield spans
+            return
+        middle = -(-len(items) // 2)
+        yield from self._arrange(items[:middle])
+        yield from self._arrange(items[middle:])
 
-    def _share_columns(self, items: Sequence[str]) -> list[Span] | None:
+    def _share_columns(self, items: Sequence[str], share: float) -> list[Span] | None:
+        """Each item over columns that hold it and `share` of its even part of the width; None if that fails."""
         if len(items) == 1:
             return [Span(0, self._printed - 1, items[0], "left")]
         spans: list[Span] = []
-        first, share = 0, sum(self._widths) / len(items)
+        first, least = 0, sum(self._widths) / len(items) * share
         for index, item in enumerate(items):
             following = len(items) - index - 1
             last, width = first - 1, 0.0
             for last in range(first, self._printed - following):
                 width += self._widths[last]
-                if following and width >= share and ems(item) <= room_in_ems(width, BODY):
+                if following and width >= least and ems(item) <= room_in_ems(width, BODY):
                     break
             if last < first or ems(item) > room_in_ems(width, BODY):
                 return None
@@ -144,7 +156,12 @@ class FormSheet:
 
     def _append(self, height: float, cells: Sequence[CellValue | None]) -> None:
         self._sheet.add_row(height, cells)
-        self._row += 1
+        self._heights.append(height)
+
+    @property
+    def _row(self) -> int:
+        """The number of the last row written."""
+        return len(self._heights)
 
 
 def _wide_enough(width: float, text: str) -> float:

@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# PySide6 6.12.0 on Python 3.11 takes away a reference to None with every method that returns nothing, and one to True with
-# every signal. Unmended, the window ends in “Fatal Python error: deallocating None” after a few clicks.
+# PySide6 6.12.0 on Python 3.11 takes away a reference to None with every method that returns nothing, and one to True
+# with every signal. Unmended, the window ends in “Fatal Python error: deallocating None” after a few clicks.
 CALLS = {
     "a method that returns nothing": "thing.setObjectName('x')",
     "a getter that finds nothing": "thing.parent()",

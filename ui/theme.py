@@ -14,9 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from resources import path
 from ui import fonts
-from ui.none_count import keep_none_alive
-
-keep_none_alive()  # here because every part of the window imports this module
 
 SCALES = (1.00, 1.15, 1.25, 1.50, 1.75)
 BODY = 15  # size of body text, forms and buttons at 100 %

@@ -40,7 +40,7 @@ class Form:
 
     def draw(self, painter: Painter) -> None:
         """Draw all pages, one after the other."""
-        painter.outline(printable(self._report.title), level=0)
+        painter.outline(printable(self._report.title).replace("\n", " "), level=0)
         for number, pieces in enumerate(self.pages):
             self.frame.draw(painter, number, len(self.pages))
             top = self.frame.next_top if number else self.frame.first_top
@@ -93,6 +93,7 @@ class Form:
         if row is None:
             return
         if box.row.kind == "row":
+            self._meter.step()
             self.places.append(Place(page, MARGIN_X, box.top, grid.edges[-1], box.height, uid=row.uid))
         for column, index in enumerate(grid.printed):
             sources = row.cells[index].sources

@@ -17,7 +17,8 @@ LONG_WORD = 16  # characters: longer than any number or date
 
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u04ff\u1e00-\u1fff"
 _TOKEN = re.compile(
-    rf"[-+±]?[{_WORD}](?:[{_WORD}.,:/@_\-+?=&#%'’~]*[{_WORD}%‰/])?"  # a word, number, date, address
+    r"\d{1,4}[年月日时分]"  # part of a date
+    rf"|[-+±]?[{_WORD}](?:[{_WORD}.,:/@_\-+?=&#%'’~]*[{_WORD}%‰/])?"  # a word, number, date, address
     r"|——|⸺|……|\.{3,}"
     r"|[\U0001f1e6-\U0001f1ff]{2}"  # the two letters of a flag
     r"|.[\u0300-\u036f\u20d0-\u20ff\U0001f3fb-\U0001f3ff]*",  # a character with its accents or skin tone
@@ -42,7 +43,7 @@ def wrap_balanced(text: str, widths: Mapping[str, float], width: float) -> list[
     lines = wrap(text, widths, width)
     if len(lines) == 1:
         return lines
-    narrow = max(_measure(text, widths) / len(lines), width / 2)
+    narrow = max(sum(_measure(line, widths) for line in lines) / len(lines), width / 2)
     step = width / 50
     while narrow < width:
         balanced = wrap(text, widths, narrow)

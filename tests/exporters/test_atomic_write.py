@@ -72,6 +72,25 @@ def test_the_old_file_is_replaced_in_one_step(tmp_path: Path) -> None:
     assert target.read_bytes() == b"half and half"
 
 
+def test_the_content_is_on_the_disk_before_the_name_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut the name leads to the old content or the new, never to an empty file."""
+    calls: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def note_sync(handle: int) -> None:
+        calls.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def note_replace(source: Path, target: Path) -> None:
+        calls.append("rename")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(os, "replace", note_replace)
+    write_bytes(tmp_path / NAME, b"new")
+    assert calls == (["file", "rename"] if os.name == "nt" else ["file", "rename", "folder"])
+
+
 @pytest.mark.parametrize("fault", [ValueError("a bug"), KeyboardInterrupt()])
 def test_a_failure_half_way_keeps_the_old_file_and_passes_through(tmp_path: Path, fault: BaseException) -> None:
     target = tmp_path / NAME

@@ -48,6 +48,11 @@ def test_numbers_and_words_stay_whole(width: int) -> None:
         assert any(whole in line for line in lines), whole
 
 
+def test_a_date_is_broken_between_its_parts() -> None:
+    assert wrap("7月8日—19日", WIDTHS, ems(5)) == ["7月8日—", "19日"]
+    assert wrap("活动于2025年7月", WIDTHS, ems(5)) == ["活动于", "2025年7月"]
+
+
 def test_a_dash_of_two_and_an_ellipsis_are_never_torn() -> None:
     for width in range(2, 12):
         for line in wrap("劳动美——凝心铸魂……团结奋斗", WIDTHS, ems(width)):

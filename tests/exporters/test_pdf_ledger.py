@@ -96,6 +96,12 @@ def test_a_form_without_records_says_so() -> None:
     assert "合计" in text
 
 
+def test_a_form_without_tables_is_still_a_form() -> None:
+    (text,) = page_texts(render(replace(ledger_report(1), blocks=(), title="一\n二", measure="")).data)
+    assert text.startswith("一二填报单位：")
+    assert "单位负责人" in text
+
+
 def test_code_in_a_text_is_printed_as_code() -> None:
     typed = "<b>粗</b> <img src=x> & &amp; {} {0} %s \\n =1+1 +86 -5 @某 (a)(b\\) 'x' \"y\""
     report = ledger_report(2, 活动名称=typed)
@@ -277,14 +283,14 @@ def test_progress_runs_to_the_end(tmp_path: Path) -> None:
         return True
 
     result = write_pdf(ledger_report(200), tmp_path / "a.pdf", progress=progress, fonts=BUNDLED)
-    assert steps[-1] == (200, 200)
+    assert steps[-1] == (400, 400)  # each line is measured, then drawn
     assert steps == sorted(steps)
-    assert len(steps) >= 4
+    assert len(steps) == 8
     assert result.path.read_bytes().startswith(b"%PDF-1.")
     assert result.pages == len(read(result.path.read_bytes()).pages)
 
 
-@pytest.mark.parametrize("stop_at", [50, 200])
+@pytest.mark.parametrize("stop_at", [50, 250, 400])
 def test_a_cancelled_export_leaves_the_old_file(tmp_path: Path, stop_at: int) -> None:
     target = tmp_path / "a.pdf"
     target.write_bytes(b"old")

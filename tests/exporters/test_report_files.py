@@ -1,4 +1,4 @@
-"""One report becomes the files a clerk keeps and sends: complete, named for people here and for machines in the mail."""
+"""One report becomes the files a clerk keeps and sends: complete, named for people here, for machines in the mail."""
 
 from __future__ import annotations
 

@@ -260,6 +260,15 @@ def test_a_form_with_few_columns_still_shows_its_information_lines(tmp_path: Pat
     assert "联系电话：0391-3999920" in texts
 
 
+def test_a_form_without_tables_is_still_a_form(tmp_path: Path) -> None:
+    sheet = first_sheet(export(tmp_path, replace(ledger_report(1), blocks=())))
+    assert [sheet.cell(row, 1).value for row in (1, 2)] == [
+        "主题宣传教育活动台账",
+        "填报单位：焦作市××化工有限公司工会",
+    ]
+    assert sheet.column_dimensions["A"].width > 100
+
+
 # --- several sheets, sources -----------------------------------------------------------------------------
 
 

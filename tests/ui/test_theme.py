@@ -1,6 +1,8 @@
 """The look: contrast, sizes, icons and fonts, in both themes and at every text size."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from resources import path
 from ui import fonts, icons, theme
+from ui.singletons import SINGLETONS
 from ui.theme import DARK, LIGHT, SCALES, Theme
 from ui.widgets.labels import TextLabel
 
@@ -297,14 +300,37 @@ def test_rare_characters_of_names_are_shown(qtbot: object) -> None:
     assert all(one != other for index, one in enumerate(pictures) for other in pictures[:index])  # no row of boxes
 
 
+ON_ANOTHER_SYSTEM = """
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+from ui import fonts
+app = QApplication([])
+fonts.SYSTEM_FAMILIES = (QFontDatabase.families()[0],)  # stands for a system with 微软雅黑
+for step in (fonts.install, lambda: fonts.ensure_glyphs("ABC，。"), lambda: fonts.ensure_glyphs("㐂")):
+    step()
+    print([name for name in ("Noto Sans SC", "Noto Serif SC Light") if QFontDatabase.hasFamily(name)])
+"""
+
+
+def test_bundled_fonts_are_left_alone_until_a_character_needs_them() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", ON_ANOTHER_SYSTEM], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    start, plain, rare = ran.stdout.splitlines()
+    assert start == plain
+    assert "Noto Serif SC Light" in rare
+
+
 def test_characters_that_no_font_has_do_no_harm() -> None:
     fonts.ensure_glyphs("🇨🇳 \u202e \x00 𠮷")
     assert not picture_of("🇨🇳 𠮷").isNull()
 
 
-def test_the_window_outlives_more_calls_than_none_has_references() -> None:
-    """Aborts on Python 3.11 without ui/none_count.py: there PySide6 6.12 takes a reference from None at each call."""
+def test_the_window_outlives_more_calls_than_none_and_true_have_references() -> None:
+    """Aborts on Python 3.11 without ui/singletons.py: there PySide6 6.12 takes a reference away at each call."""
     palette, black = QPalette(), QColor(0, 0, 0)
     for _ in range(20_000):
         palette.setColor(QPalette.ColorRole.Window, black)
     assert palette.color(QPalette.ColorRole.Window) == black
+    if sys.version_info < (3, 12):
+        assert min(sys.getrefcount(each) for each in SINGLETONS) > 1 << 59

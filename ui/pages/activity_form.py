@@ -1,8 +1,10 @@
 """新建活动 / 编辑活动: the one form in which activities are typed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QMenu, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from models import activity_repository, drafts, recording
 from models.activity import Status
@@ -40,7 +42,6 @@ class ActivityFormPage(QWidget):
         self.session = FormSession(context, self)
         self.state, self.checks, self.keeper = self.session.state, self.session.checks, self.session.keeper
         self._current = "title"  # the field that has the keyboard, or had it last
-        self._before_strip: QWidget | None = None
         self._layout = ""
         self.keys = FormKeys(self)
         self._build()
@@ -53,6 +54,8 @@ class ActivityFormPage(QWidget):
         """A new record; what was begun and never saved is put back."""
         if self.session.holds("") or self.session.start_new():
             self.focus_field("title")
+        elif not self.session.active:
+            self.closed.emit()
 
     def edit(self, uid: str, field: str = "") -> None:
         """A record of the ledger, with the keyboard in `field`; changes not saved last time are put back."""
@@ -65,15 +68,16 @@ class ActivityFormPage(QWidget):
 
     def copy(self, uid: str) -> None:
         """A new record that starts from one of the ledger."""
-        source = activity_repository.get_activity(self.context.ledger, uid)
-        if source and self.session.start_copy(source):
+        if self.session.start_copy(uid):
             self.focus_field("title")
+        elif not self.session.active:
+            self.closed.emit()
 
     def restore_draft(self, key: str) -> None:
         """Go on with what was kept under this key."""
-        draft = drafts.get_draft(self.context.ledger, key)
-        if draft and draft.record_uid:
-            self.edit(draft.record_uid)
+        uid = self.session.record_of(key)
+        if uid:
+            self.edit(uid)
         else:
             self.new()
 
@@ -128,8 +132,8 @@ class ActivityFormPage(QWidget):
 
     def back(self) -> None:
         """Esc: put the drawer away, or return to the list. Unsaved changes stay as a draft."""
-        if self._layout != "wide" and self.middle.strip_shown():
-            self._leave_strip()
+        if self.middle.drawer_open():
+            self.middle.leave_strip()
         elif self.session.put_away():
             self.session.leave()
             self.closed.emit()
@@ -144,17 +148,6 @@ class ActivityFormPage(QWidget):
         """移到回收站, with a toast that offers to take it back."""
         if self.session.delete():
             self.closed.emit()
-
-    def toggle_strip(self) -> None:
-        """F1: the keyboard goes to the clause strip, or back to where it was."""
-        focused = QApplication.focusWidget()
-        if focused and self.strip.isAncestorOf(focused):
-            self._leave_strip()
-            return
-        self._before_strip = focused
-        self.middle.set_drawer_open(True)
-        self._show_clause()
-        self.strip.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_elsewhere(self) -> None:
         """另存到…: every answer as a plain text file, for when the ledger cannot be written."""
@@ -185,22 +178,21 @@ class ActivityFormPage(QWidget):
     # inside
 
     def _build(self) -> None:
-        desk = Desk(self.context, self.state, self.checks, self.keys)
+        desk = Desk(self.context, self.state, self.checks)
         self.header, self.footer, self.notes = FormHeader(), FormFooter(), FormNotes()
         self.required, self.groups = RequiredSection(desk), OptionalGroups(desk)
         self.strip = ClauseStrip(self.context.notice)
-        self.middle = FormMiddle(self.strip)
+        self.middle = FormMiddle(self.strip, self._show_clause, lambda: self.focus_field(self._current))
         self.card = Card()
         self.card.body.addWidget(self.required)
-        for part in (self.notes, self.card, self.groups):
-            self.middle.add(part)
-        self.middle.finish()
+        self.middle.fill(self.notes, self.card, self.groups)
         whole = column(self.header, spacing=0, parent=self)
         whole.addWidget(self.middle, 1)
         whole.addWidget(self.footer)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _connect(self) -> None:
+        self.session.leaving.connect(lambda: self.header.back_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.session.loaded.connect(self._show_loaded)
         self.state.changed.connect(self._show_changes)
         self.checks.changed.connect(self._show_checks)
@@ -209,14 +201,14 @@ class ActivityFormPage(QWidget):
             (self.header.back, self.back),
             (self.header.undo, self.undo),
             (self.header.redo, self.redo),
-            (self.header.clauses, self.toggle_strip),
+            (self.header.clauses, self.middle.toggle_strip),
             (self.header.menu_wanted, self._fill_menu),
             (self.footer.save, self.save),
             (self.footer.finalise, self.finalise),
             (self.footer.next_problem, self.next_problem),
             (self.footer.save_elsewhere, self.save_elsewhere),
-            (self.strip.closed, self._leave_strip),
             (self.required.ended, lambda: self.groups.first_stop().setFocus(Qt.FocusReason.TabFocusReason)),
+            (self.groups.ended, lambda: self.footer.save_button.setFocus(Qt.FocusReason.TabFocusReason)),
         ):
             signal.connect(act)
         application().focusChanged.connect(self._follow_focus)
@@ -231,7 +223,7 @@ class ActivityFormPage(QWidget):
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
-            ("F1", self.toggle_strip),
+            ("F1", self.middle.toggle_strip),
             ("F8", self.next_problem),
             ("Esc", self.back),
         ):
@@ -246,7 +238,7 @@ class ActivityFormPage(QWidget):
             section.start()
         self.required.refresh()
         self.groups.start()
-        self.middle.scroll.verticalScrollBar().setValue(0)
+        self.middle.scroll_to_top()
         self._show_changes()
         self._show_checks()
 
@@ -258,7 +250,14 @@ class ActivityFormPage(QWidget):
         self.header.show_record("编辑活动" if stored else "新建活动", base.number)
         self.header.show_steps(self.state.can_undo, self.state.can_redo)
         self.footer.show_finalised(base.finalised)
-        self.notes.show_overdue(self.state, [("登记结果", self._register_result), ("改期", lambda: self.focus_field("start")), ("取消活动", self._cancel)])
+        self.notes.show_overdue(
+            self.state,
+            [
+                ("登记结果", self._register_result),
+                ("改期", lambda: self.focus_field("start")),
+                ("取消活动", self._cancel),
+            ],
+        )
         self._show_clause()
 
     def _show_checks(self) -> None:
@@ -298,16 +297,9 @@ class ActivityFormPage(QWidget):
         if self.middle.strip_shown():
             self.strip.show_field(self._current, self.state.values)
 
-    def _leave_strip(self) -> None:
-        self.middle.set_drawer_open(False)
-        if self._before_strip is not None and self._before_strip.isVisible():
-            self._before_strip.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_field(self._current)
-
     def _fill_menu(self, menu: QMenu) -> None:
         base, stored = self.state.base, self.state.stored
-        entries = [("复制为新活动\tCtrl+D", self.copy_this, True)]
+        entries: list[tuple[str, Callable[[], object], bool]] = [("复制为新活动\tCtrl+D", self.copy_this, True)]
         if base.finalised:
             back = f"{recording.quoted(base)}已退回草稿"
             entries.append(("退回草稿", lambda: self.session.save(finalise=False, done=back), True))
@@ -325,7 +317,6 @@ class ActivityFormPage(QWidget):
             return
         self._layout = layout
         narrow = layout == "narrow"
-        self.middle.set_drawer_open(False)
         self.middle.set_beside(layout == "wide")
         self.header.fit(wide=layout == "wide", narrow=narrow)
         self.footer.fit(narrow=narrow)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.activity import Activity, Stage
 from models.activity_row import stage_of
-from models.explanation_repository import list_explanations
 from models.checks.findings import CheckContext, Explanations, Finding, Severity
 from models.checks.run import check_activity, context_for_one
 from models.errors import UserError
+from models.explanation_repository import list_explanations
 from models.fields import ACTIVITY_FIELDS
 from ui.context import Context
 from ui.pages.activity_form_state import FormState
@@ -23,7 +23,8 @@ UNREAD = "unread"  # stands for the rule id where text cannot be read
 class FormChecks(QObject):
     """Findings about what stands in the form. `changed` follows every check.
 
-    Nothing is shown about a field before it was left once, held something when the form was opened, or 定稿 was asked for.
+    Nothing is shown about a field before it was left once, unless it held something when the form was opened or 定稿
+    was asked for.
     """
 
     changed = Signal()
@@ -92,7 +93,9 @@ class FormChecks(QObject):
         self._complaint = ""
         unread = self._state.unread()
         self.findings = [finding for finding in found if finding.field not in unread]
-        self.findings += [Finding(UNREAD, Severity.HARD, record.uid, name, value.reason) for name, value in unread.items()]
+        self.findings += [
+            Finding(UNREAD, Severity.HARD, record.uid, name, value.reason) for name, value in unread.items()
+        ]
         self.findings.sort(key=lambda finding: _ORDER[finding.field])
         self.stage = stage_of(record, complete=not self.hard)
         self.changed.emit()
@@ -133,7 +136,9 @@ class FormChecks(QObject):
             self._context.went_wrong.emit(error.message)
 
 
-def settle_answers(record: Activity, context: CheckContext, answers: dict[str, tuple[str, str]]) -> list[tuple[Finding, str]]:
+def settle_answers(
+    record: Activity, context: CheckContext, answers: dict[str, tuple[str, str]]
+) -> list[tuple[Finding, str]]:
     """The explanations typed in the form as the saved record needs them: (finding of today, text)."""
     found = {finding.rule_id: finding for finding in check_activity(record, context)}
     return [(found[rule], text) for rule, (_fingerprint, text) in answers.items() if rule in found]

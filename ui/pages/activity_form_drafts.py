@@ -36,12 +36,16 @@ class DraftKeeper(QObject):
     changed = Signal()
 
     def __init__(
-        self, context: Context, collect: Callable[[], tuple[str, str, dict[str, Any]] | None], parent: QObject | None = None
+        self,
+        context: Context,
+        collect: Callable[[], tuple[str, str, dict[str, Any]] | None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._context, self._collect = context, collect
         self._key = ""
-        self.state, self.at, self.complaint = Keeping.NOTHING, None, ""  # type: Keeping, datetime | None, str
+        self.state, self.complaint = Keeping.NOTHING, ""
+        self.at: datetime | None = None
         self.quiet = self._timer(QUIET_MS)
         self.latest = self._timer(LATEST_MS)
 

@@ -1,4 +1,4 @@
-"""The box of each field: shows the value of the form's state and reports what is typed into it. Nothing is decided here."""
+"""The box of each field: it shows the value of the form's state and reports what is typed. Nothing is decided here."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -120,7 +120,9 @@ class ChoiceEditor(Editor):
         if options != self._options:
             self._options = options
             self._showing = True
-            self._group.set_value(None)  # a choice that is not offered any more is not to be carried over as a bare code
+            self._group.set_value(
+                None
+            )  # a choice that is not offered any more is not to be carried over as a bare code
             self._group.set_options(options)
             self._showing = False
         self.show_value(state.value(self.name))
@@ -152,7 +154,10 @@ class FlagEditor(Editor):
     def __init__(self, name: str, tick: Tick) -> None:
         super().__init__(name, tick)
         self._tick = tick
-        tick.toggled.connect(lambda on: self._report(on))
+        tick.toggled.connect(self._take)
+
+    def _take(self, on: bool) -> None:
+        self._report(on)
 
     def _show(self, value: bool) -> None:
         self._tick.setChecked(value)
@@ -182,7 +187,10 @@ class ThemeTicks(QWidget):
         self._foreign: list[str] = []  # codes of another notice: kept, though there is no tick for them
         box = column(spacing=2, parent=self)
         for focus in notice.focuses:
-            label, group = TextLabel(focus.label, "hint"), TickGroup([(theme.code, theme.brief) for theme in focus.themes])
+            label, group = (
+                TextLabel(focus.label, "hint"),
+                TickGroup([(theme.code, theme.brief) for theme in focus.themes]),
+            )
             group.setAccessibleName(focus.label)
             group.value_changed.connect(lambda _codes: self.value_changed.emit(self.value()))
             self._labels[focus.code], self._groups[focus.code] = label, group
@@ -195,8 +203,9 @@ class ThemeTicks(QWidget):
         for code, group in self._groups.items():
             self._labels[code].setVisible(code in chosen)
             group.setVisible(code in chosen)
-        first = next((group for code, group in self._groups.items() if code in chosen), None)
-        self.setFocusProxy(first.focusProxy() if first else None)
+        first = next((group.focusProxy() for code, group in self._groups.items() if code in chosen), None)
+        if first is not None:
+            self.setFocusProxy(first)
 
     def value(self) -> list[str]:
         return [code for group in self._groups.values() for code in group.value()] + self._foreign
@@ -218,7 +227,9 @@ def make_editor(name: str, state: FormState, notice: Notice, ledger: Ledger) -> 
     if spec.kind is Kind.FLAG:
         return FlagEditor(name, Tick(spec.label))
     if spec.kind is Kind.CHOICE:
-        group = ChoiceBox(optional=True, placeholder="不填") if name in OPTIONAL_CHOICES else _radios(name, state, notice)
+        group = (
+            ChoiceBox(optional=True, placeholder="不填") if name in OPTIONAL_CHOICES else _radios(name, state, notice)
+        )
         return ChoiceEditor(name, group, notice)
     if spec.kind is Kind.LONG_TEXT:
         return TextEditor(name, CounterTextEdit(spec.limit))
@@ -228,14 +239,13 @@ def make_editor(name: str, state: FormState, notice: Notice, ledger: Ledger) -> 
     return editor
 
 
-def text_boxes(editor: Editor) -> list[QWidget]:
-    """The widgets of an editor that have an undo of their own, which the form's takes the place of."""
-    return [editor.widget] if isinstance(editor.widget, QLineEdit | QTextEdit) else []
-
-
 def _line(spec: FieldSpec, state: FormState) -> QLineEdit:
     if spec.kind is Kind.DATE:
-        return DateEdit(lambda text: _day(spec.name, text, state), spec.hint if spec.name == "end" else "", today=lambda: state.today)
+        return DateEdit(
+            lambda text: _day(spec.name, text, state),
+            spec.hint if spec.name == "end" else "",
+            today=lambda: state.today,
+        )
     if spec.kind is Kind.INTEGER:
         return NumberEdit(maximum=spec.limit, minimum=spec.minimum)
     if spec.kind is Kind.MONEY:
@@ -263,7 +273,9 @@ def _suggest_places(editor: Editor, ledger: Ledger) -> None:
     """Places used lately, completed from any part of their name."""
     box = editor.widget
     assert isinstance(box, QLineEdit)
-    used = dict.fromkeys(line.activity.place for line in page(ledger, ActivityQuery(), 0, RECENT) if line.activity.place)
+    used = dict.fromkeys(
+        line.activity.place for line in page(ledger, ActivityQuery(), 0, RECENT) if line.activity.place
+    )
     completer = QCompleter(list(used), box)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -1,10 +1,12 @@
 """The line under a hint in which a clerk answers it: 核实说明."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from models.explanation_repository import LIMIT
 from models.checks.findings import Finding
+from models.explanation_repository import LIMIT
 from ui.widgets.base import application
 from ui.widgets.buttons import link
 from ui.widgets.edits import CounterLineEdit
@@ -64,6 +66,16 @@ class ExplanationRow(FieldRow):
         if had_keyboard and self.about:
             self.about.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.finished.emit()
+
+    def follow(self, answers: Mapping[str, tuple[str, str]]) -> None:
+        """撤销 changed the answer while it is being typed: show what it says now."""
+        if self._finding is None:
+            return
+        finding, self._finding = self._finding, None  # setting the text is not typing
+        text = answers.get(finding.rule_id, ("", finding.explanation))[1]
+        if self.edit.text().strip() != text:
+            self.edit.setText(text)
+        self._finding = finding
 
     def stops(self) -> list[QWidget]:
         """What can have the keyboard, in order."""

@@ -47,7 +47,8 @@ class FormFooter(Bar):
             source.clicked.connect(signal)
         counts = row(self.hard, self.soft, spacing=0)
         row(
-            self._icon, self.kept, self.kept_at, self.elsewhere_button, None, counts, self.next_link, 8, self.save_button, self.final_button,
+            self._icon, self.kept, self.kept_at, self.elsewhere_button, None,
+            counts, self.next_link, 8, self.save_button, self.final_button,
             margins=(24, 0), spacing=8, parent=self,
         )  # fmt: skip
 
@@ -108,4 +109,4 @@ def _words(keeper: DraftKeeper) -> str:
 
 def _reason(complaint: str) -> str:
     """The first clause of the sentence; the whole of it is in the tool tip."""
-    return complaint.split("。")[0].split("，")[0]
+    return complaint.split("。", maxsplit=1)[0].split("，", maxsplit=1)[0]

@@ -1,8 +1,8 @@
 """选填内容: the optional groups, folded to one line each and built when they are first opened."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from models.activity import MODE_LABELS
@@ -20,7 +20,14 @@ HEADING = "选填内容"
 # Boxes that share a row: the first of them → (label, all of them with the words before and after each)
 _JOINED = {
     "start_time": ("活动时间", (("", "start_time", ""), ("至", "end_time", ""))),
-    "contest_events": ("竞赛情况", (("赛项（工种）", "contest_events", "个"), ("参赛", "contest_people", "人"), ("获证", "contest_certificates", "人"))),
+    "contest_events": (
+        "竞赛情况",
+        (
+            ("赛项（工种）", "contest_events", "个"),
+            ("参赛", "contest_people", "人"),
+            ("获证", "contest_certificates", "人"),
+        ),
+    ),
 }
 
 
@@ -53,8 +60,19 @@ class GroupSection(FormSection):
         groups: list[list[QWidget]] = []
         for before, name, after in parts:
             editor = self.make(name)
-            groups.append([*([LineWords(before)] if before else []), editor.widget, *([LineWords(after, "hint")] if after else [])])
-        self.place(parts[0][1], label, [name for _before, name, _after in parts], Inline(*groups, spacing=12 if len(parts) == 2 else 24))
+            groups.append(
+                [
+                    *([LineWords(before)] if before else []),
+                    editor.widget,
+                    *([LineWords(after, "hint")] if after else []),
+                ]
+            )
+        self.place(
+            parts[0][1],
+            label,
+            [name for _before, name, _after in parts],
+            Inline(*groups, spacing=12 if len(parts) == 2 else 24),
+        )
 
     def _with_unit(self, editor: Editor) -> QWidget:
         if editor.name == "quantity":
@@ -77,7 +95,12 @@ class GroupSection(FormSection):
 
 
 class OptionalGroups(QWidget):
-    """The head line and the folded groups; in a narrow window all of it behind one line."""
+    """The head line and the folded groups; in a narrow window all of it behind one line.
+
+    `ended` follows Enter in the last field of the last group.
+    """
+
+    ended = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +108,6 @@ class OptionalGroups(QWidget):
         self._leader = ""
         self._narrow = False
         self._sections: dict[str, GroupSection] = {}
-        self.on_built: Callable[[GroupSection], None] = lambda _section: None
         self._head = QWidget()
         self._count = TextLabel(role="hint")
         self.all_link = link("全部展开")
@@ -157,23 +179,27 @@ class OptionalGroups(QWidget):
     def _build(self, key: str) -> QWidget:
         section = GroupSection(self._desk, key)
         section.set_narrow(self._narrow)
+        section.ended.connect(lambda: self._go_on_after(key))
         self._sections[key] = section
-        self.on_built(section)
         QTimer.singleShot(0, section, lambda: self._put_in_tab_order(key))
         return section
 
     def _put_in_tab_order(self, key: str) -> None:
         """Made late, the group's boxes would come last in the window."""
-        section, before = self._sections[key], self.accordion.group(key).header
-        inside: QWidget = section
-        last = inside.previousInFocusChain()
-        widgets: list[QWidget] = []
-        walker = inside
-        while section.isAncestorOf(walker) or walker is section:
-            widgets.append(walker)
-            walker = walker.nextInFocusChain()
-        del last
-        chain(before, *widgets)
+        section = self._sections[key]
+        inside: list[QWidget] = [section]
+        while (after := inside[-1].nextInFocusChain()) is not None and section.isAncestorOf(after):
+            inside.append(after)
+        chain(self.accordion.group(key).header, *inside)
+
+    def _go_on_after(self, key: str) -> None:
+        """Enter in the last field of a group goes to the line of the next."""
+        groups = self.accordion.groups()
+        place = groups.index(self.accordion.group(key)) + 1
+        if place < len(groups):
+            groups[place].header.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.ended.emit()
 
     def _after_opening(self, group: QFrame) -> None:
         self._show_all_link()
@@ -206,9 +232,10 @@ def _scroll_to(group: QWidget) -> None:
     area = group.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if area is None:
+    body = area.widget() if area is not None else None
+    if area is None or body is None:
         return
-    top = group.mapTo(area.widget(), QPoint(0, 0)).y()
+    top = group.mapTo(body, QPoint(0, 0)).y()
     bar, room, margin = area.verticalScrollBar(), area.viewport().height(), 8
     if top + group.height() + margin > bar.value() + room:
         bar.setValue(min(top - margin, top + group.height() + margin - room))

@@ -53,7 +53,8 @@ class FormHeader(Bar):
         self.menu_button.clicked.connect(self._open_menu)
         legend = row(self._number, self._star, self._legend, spacing=3)
         row(
-            self.back_button, self.title, 4, self.chip, legend, None, self.undo_button, self.redo_button, self.clause_button, self.menu_button,
+            self.back_button, self.title, 4, self.chip, legend, None,
+            self.undo_button, self.redo_button, self.clause_button, self.menu_button,
             margins=(24, 0, 20, 0), spacing=8, parent=self,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The keys of the form. They come before the window's own and before a text box's undo while the form has the keyboard."""
+"""The keys of the form: while it has the keyboard they come before the window's own and before a text box's undo."""
 
 from collections.abc import Callable
 
@@ -6,18 +6,26 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from ui.widgets.base import application
+
 
 class FormKeys(QObject):
-    """Watches the form and its text boxes; everything else hands its keys up to the form by itself."""
+    """Watches whatever in the form has the keyboard: text boxes have an undo of their own, lists search for letters."""
 
     def __init__(self, form: QWidget) -> None:
         super().__init__(form)
+        self._form = form
         self._acts: dict[QKeyCombination, Callable[[], object]] = {}
         form.installEventFilter(self)
+        application().focusChanged.connect(self._watch)
 
     def add(self, keys: str, act: Callable[[], object]) -> None:
         """Do `act` on these keys, written as in “Ctrl+S”."""
-        self._acts[QKeySequence(keys)[0]] = act
+        self._acts[QKeySequence(keys)[0]] = act  # pyright: ignore[reportIndexIssue] - missing in the stubs
+
+    def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._form.isAncestorOf(new):
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -38,7 +46,7 @@ def _combination(event: QKeyEvent) -> QKeyCombination:
 
 
 def _presses_button(event: QKeyEvent) -> bool:
-    """Enter on a button of header or footer presses it, as Space does."""
+    """Enter on a button or link presses it, as Space does."""
     focused = QApplication.focusWidget()
     if _combination(event) != QKeyCombination(Qt.Key.Key_Return) or not isinstance(focused, QPushButton):
         return False

@@ -25,9 +25,15 @@ class FormNotes(QWidget):
 
     def show_restored(self, saved_at: datetime, now: datetime, give_up: Callable[[], object]) -> None:
         """Unsaved content of `saved_at` is on screen again."""
-        moment = f"{saved_at:%H:%M}" if saved_at.date() == now.date() else f"{saved_at.month}月{saved_at.day}日 {saved_at:%H:%M}"
+        moment = (
+            f"{saved_at:%H:%M}"
+            if saved_at.date() == now.date()
+            else f"{saved_at.month}月{saved_at.day}日 {saved_at:%H:%M}"
+        )
         self.hide_restored()
-        self.restored = self._add("info", f"已恢复上次没有保存的内容（{moment}）", [("放弃这些改动", give_up)], closable=True)
+        self.restored = self._add(
+            "info", f"已恢复上次没有保存的内容（{moment}）", [("放弃这些改动", give_up)], closable=True
+        )
 
     def hide_restored(self) -> None:
         self.restored = self._remove(self.restored)
@@ -35,7 +41,12 @@ class FormNotes(QWidget):
     def show_overdue(self, state: FormState, links: Links) -> None:
         """Ask for the result of a planned activity of the ledger whose last day lies before today."""
         record = state.record()
-        due = state.stored and record.status == Status.PLANNED and record.last_day is not None and record.last_day < state.today
+        due = (
+            state.stored
+            and record.status == Status.PLANNED
+            and record.last_day is not None
+            and record.last_day < state.today
+        )
         if due and self.overdue is None:
             self.overdue = self._add("info", OVERDUE, links)
         elif not due:

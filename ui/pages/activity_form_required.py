@@ -20,7 +20,7 @@ class RequiredSection(FormSection):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._spare: list[LineWords] = []
+        self._spare: list[LineWords] = []  # hints that a narrow window goes without
         self.add_field("title")
         self.suggestions = Suggestions()
         self.suggestions.chosen.connect(self._take_suggestion)
@@ -33,7 +33,6 @@ class RequiredSection(FormSection):
 
     def refresh(self, names: object = None) -> None:
         super().refresh(names)  # pyright: ignore[reportArgumentType]
-        self.row("_suggestions").show()
         form = self.desk.context.notice.form(self.desk.state.value("form"))
         if self.suggestions.offer(form.suggestions if form else ()):
             chain(self.editor("title").widget, *self.suggestions.links)
@@ -41,7 +40,7 @@ class RequiredSection(FormSection):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         for words in self._spare:
-            words.parentWidget().setVisible(not narrow)
+            words.setVisible(not narrow)
 
     def _add_dates(self) -> None:
         start, end = self.make("start"), self.make("end")

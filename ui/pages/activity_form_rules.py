@@ -30,11 +30,18 @@ def options_of(name: str, values: Answers, notice: Notice) -> list[tuple[str, st
     elif name == "item":
         offered = [(item.code, f"{item.code}　{item.label}") for item in notice.items_of(values["form"])]
     elif name == "focus_sub":
-        offered = [(theme.code, theme.brief) for focus in notice.focuses if focus.code in values["focus"] for theme in focus.themes]
+        offered = [
+            (theme.code, theme.brief)
+            for focus in notice.focuses
+            if focus.code in values["focus"]
+            for theme in focus.themes
+        ]
     else:
         offered = [(option.code, option.label) for option in notice.options(name)]
     known = {code for code, _words in offered}
-    return offered + [(code, notice.label(name, code)) for code in _codes(values[name]) if code and code not in known and _stays(name)]
+    return offered + [
+        (code, notice.label(name, code)) for code in _codes(values[name]) if code and code not in known and _stays(name)
+    ]
 
 
 def _stays(name: str) -> bool:
@@ -54,7 +61,9 @@ def applies(name: str, values: Answers, notice: Notice) -> bool:
 def visible_fields(values: Answers, opened: Answers, notice: Notice) -> frozenset[str]:
     """The fields to show. `opened` are the values the form was opened with."""
     return frozenset(
-        spec.name for spec in ACTIVITY_FIELDS if applies(spec.name, values, notice) or _came_against_rules(spec.name, values, opened, notice)
+        spec.name
+        for spec in ACTIVITY_FIELDS
+        if applies(spec.name, values, notice) or _came_against_rules(spec.name, values, opened, notice)
     )
 
 
@@ -107,7 +116,7 @@ def _item_has_unit(values: Answers, notice: Notice) -> bool:
     return item is not None and bool(item.unit)
 
 
-def _is_filled(name: str):  # noqa: ANN202
+def _is_filled(name: str):
     return lambda values, _notice: not isinstance(values[name], Unread) and values[name] != empty_value(name)
 
 

@@ -2,9 +2,9 @@
 
 from models import activity_repository, recording
 from models.activity import Activity
-from models.explanation_repository import save_explanation
 from models.checks.run import context_for_one
 from models.drafts import Draft, activity_key, delete_draft, save_draft
+from models.explanation_repository import save_explanation
 from models.identity import new_uid
 from ui.context import Context
 from ui.pages.activity_form_checks import settle_answers
@@ -37,7 +37,11 @@ def save(context: Context, state: FormState, *, finalise: bool | None) -> Activi
 def is_leftover(context: Context, draft: Draft) -> bool:
     """Whether the new record that this draft is about was saved after all (the program died before deleting it)."""
     uid = draft.values.get(UID)
-    return not draft.record_uid and isinstance(uid, str) and activity_repository.get_activity(context.ledger, uid) is not None
+    return (
+        not draft.record_uid
+        and isinstance(uid, str)
+        and activity_repository.get_activity(context.ledger, uid) is not None
+    )
 
 
 def file_away(context: Context, draft: Draft) -> Activity:

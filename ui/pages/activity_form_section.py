@@ -1,7 +1,8 @@
-"""Rows of the form bound to its state: what is typed goes there, what changes there is shown, findings stand beneath."""
+"""Rows of the form bound to its state: what is typed goes there, what changes there is shown, findings beneath."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
@@ -13,7 +14,7 @@ from models.fields import Kind, activity_field
 from ui import theme
 from ui.context import Context
 from ui.pages.activity_form_checks import FormChecks
-from ui.pages.activity_form_editors import Editor, make_editor, text_boxes
+from ui.pages.activity_form_editors import Editor, make_editor
 from ui.pages.activity_form_explanation import ExplanationRow
 from ui.pages.activity_form_state import FormState
 from ui.widgets.form import FieldForm, FieldRow
@@ -28,7 +29,6 @@ class Desk:
     context: Context
     state: FormState
     checks: FormChecks
-    keys: QObject  # the event filter that gives the form's keys precedence inside text boxes
 
 
 class FormSection(FieldForm):
@@ -60,8 +60,6 @@ class FormSection(FieldForm):
     def make(self, name: str) -> Editor:
         """A box for a field, not placed yet."""
         editor = make_editor(name, self.desk.state, self.desk.context.notice, self.desk.context.ledger)
-        for box in text_boxes(editor):
-            box.installEventFilter(self.desk.keys)
         editor.typed.connect(self._take)
         self._editors[name] = editor
         return editor
@@ -97,8 +95,10 @@ class FormSection(FieldForm):
             if names is None or name in names:
                 editor.show_value(state.value(name))
         shown = state.visible()
-        for row in self.rows():
+        for row in dict.fromkeys(self._row_of.values()):
             row.setVisible(any(name in shown for name, each in self._row_of.items() if each is row))
+        if self._explanation:
+            self._explanation.follow(state.answers)
 
     def set_narrow(self, narrow: bool) -> None:
         """One column: labels above, long lists of radios as combo boxes, short words on links."""
@@ -128,13 +128,11 @@ class FormSection(FieldForm):
         return [editor for name, editor in self._editors.items() if name in shown]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses a link or button, and otherwise goes to the next field; a text of several lines keeps it."""
+        """Enter goes to the next field; a text of several lines keeps it."""
         focused = QApplication.focusWidget()
         if not _is_plain_enter(event) or isinstance(focused, QTextEdit):
             event.ignore()
-        elif isinstance(focused, QPushButton):
-            focused.click()
-        elif self._explanation and self._explanation.isAncestorOf(focused):
+        elif self._explanation and focused and self._explanation.isAncestorOf(focused):
             self._explanation.finish()
         else:
             self._go_on(focused)
@@ -198,7 +196,6 @@ class FormSection(FieldForm):
         """Open the line for the 核实说明 under the row."""
         if self._explanation is None:
             self._explanation = ExplanationRow(self)
-            self._explanation.edit.installEventFilter(self.desk.keys)
             self._explanation.typed.connect(self._take_explanation)
             self._explanation.finished.connect(self._after_explaining)
         self._explanation.begin(row, finding, compact=self._narrow)
@@ -241,7 +238,7 @@ def settle_layout() -> None:
 
 def chain(*widgets: QWidget) -> None:
     """Make Tab go from each of these to the next; widgets made later would otherwise come last in the window."""
-    for before, after in zip(widgets, widgets[1:], strict=False):
+    for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
 
 

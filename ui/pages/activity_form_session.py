@@ -20,10 +20,12 @@ GONE = "这条活动已经不在台账里了。请回到列表看看，也可能
 class FormSession(QObject):
     """Nothing typed is lost: it is kept as a draft within seconds, and before another record takes its place.
 
-    `loaded` carries the draft that was put back (or None). `active` is False once the record was left or finalised: the
-    form then shows nothing that matters and is filled anew when it is next asked for.
+    `leaving` comes before another record takes the place of this one. `loaded` carries the draft that was put back (or
+    None). `active` is False once the record was left or finalised: what is on screen does not matter then, and the form
+    is filled anew when it is next asked for.
     """
 
+    leaving = Signal()
     loaded = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -50,18 +52,18 @@ class FormSession(QObject):
         return self.active and (self.state.base.uid == uid if uid else not self.state.stored)
 
     def start_new(self) -> bool:
-        """A new record; what was begun and never saved is put back. False when the form could not be emptied for it."""
-        if not self.put_away():
-            return False
+        """A new record; what was begun and never saved is put back. False when the form could not be emptied."""
+        return self.put_away() and self._do(self._begin_new)
+
+    def _begin_new(self) -> None:
         draft = self._new_draft()
         base = saving.begin_new(self.context)
         if draft and isinstance(uid := draft.values.get(UID), str) and uid:
             base = base.with_values(uid=uid)
         self._load(base, stored=False, draft=draft)
-        return True
 
     def start_edit(self, uid: str) -> bool:
-        """A record of the ledger; changes not saved last time are put back. False when that is impossible (and said why)."""
+        """A record of the ledger; changes not saved last time are put back. False when it is gone (and said so)."""
         if not self.put_away():
             return False
         base = activity_repository.get_activity(self.context.ledger, uid)
@@ -72,7 +74,7 @@ class FormSession(QObject):
         return True
 
     def start_copy(self, source: Activity) -> bool:
-        """A new record that starts from `source`. A new record begun before and never saved becomes a 草稿 in the list."""
+        """A new record that starts from `source`; one begun before and never saved becomes a 草稿 in the list."""
         if not self.put_away():
             return False
         left = self._new_draft()
@@ -135,6 +137,7 @@ class FormSession(QObject):
         return said is not None
 
     def _load(self, base: Activity, *, stored: bool, draft: Draft | None = None) -> None:
+        self.leaving.emit()
         self.state.today = self.context.clock().date()
         self.state.open(base, stored=stored, typed=typed_in(draft.values, self.state.today) if draft else None)
         restored = draft if self.state.dirty else None

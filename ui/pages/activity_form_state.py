@@ -43,15 +43,17 @@ class FormState(QObject):
         super().__init__(parent)
         self._notice, self.today = notice, today
         self._trail = _Trail()
+        self._shown: frozenset[str] | None = None  # what `visible` found, until something changes
         self.open(Activity(), stored=False)
 
     def open(self, base: Activity, *, stored: bool, typed: Values | None = None) -> None:
-        """Start from a record (`stored`: it is in the ledger) and what a draft kept of it. Not a step, not announced."""
+        """Start from a record (`stored`: it is in the ledger) and what a draft kept of it. No step, no signal."""
         self.base, self.stored = base, stored
         follows = base.status == suggested_status(base.start, self.today)
         self._opened = {**values_of(base), STATUS_TYPED: not follows, ANSWERS: {}}
         self._values = {**self._opened, **(typed or {})}
         self._trail = _Trail()
+        self._shown = None
 
     def rebase(self, base: Activity, *, stored: bool) -> None:
         """The record was changed elsewhere: what was not touched here follows, what was typed here stays."""
@@ -59,8 +61,7 @@ class FormState(QObject):
         news = {name: value for name, value in fresh.items() if self._values[name] == self._opened[name] != value}
         self.base, self.stored = base, stored
         self._opened.update(fresh)
-        self._values.update(news)
-        self.changed.emit(frozenset(news))
+        self._take(news)
 
     def value(self, name: str) -> Any:
         """What stands in a box, an `Unread` if it cannot be read."""
@@ -136,12 +137,16 @@ class FormState(QObject):
 
     def visible(self) -> frozenset[str]:
         """The fields that belong to the answers given so far."""
-        return visible_fields(self._values, self._opened, self._notice)
+        if self._shown is None:
+            self._shown = visible_fields(self._values, self._opened, self._notice)
+        return self._shown
 
     def unread(self) -> dict[str, Unread]:
         """The visible boxes whose text cannot be read."""
         shown = self.visible()
-        return {name: value for name in TYPED_FIELDS if name in shown and isinstance(value := self._values[name], Unread)}
+        return {
+            name: value for name in TYPED_FIELDS if name in shown and isinstance(value := self._values[name], Unread)
+        }
 
     def record(self) -> Activity:
         """The record as saving would store it now."""
@@ -149,7 +154,7 @@ class FormState(QObject):
         return record_from(kept, self.base, stored=self.stored)
 
     def draft(self) -> Values:
-        """What a draft keeps, as JSON can hold it: all of a new record, of a stored one what was changed (and its name)."""
+        """What a draft keeps, as JSON can hold it: all of a new record; of a stored one its name and what changed."""
         names = TYPED_FIELDS if not self.stored else [name for name in TYPED_FIELDS if name in self.touched | {"title"}]
         kept = {name: to_plain(self._values[name]) for name in names}
         answers = {rule: list(answer) for rule, answer in self.answers.items()}
@@ -162,6 +167,7 @@ class FormState(QObject):
         self._opened = {**values_of(saved), STATUS_TYPED: self._values[STATUS_TYPED], ANSWERS: {}}
         before = dict(self._values)
         self._values = {**self._opened, **unread}
+        self._shown = None
         self.changed.emit(frozenset(name for name, value in self._values.items() if value != before[name]))
 
     def _with_status(self, news: Values) -> Values:
@@ -195,6 +201,7 @@ class FormState(QObject):
 
     def _take(self, news: Values) -> None:
         self._values.update(news)
+        self._shown = None
         self.changed.emit(frozenset(news))
 
 
@@ -203,6 +210,8 @@ def typed_in(draft: Mapping[str, Any], today: date) -> Values:
     typed = {name: from_plain(name, draft[name], today) for name in TYPED_FIELDS if name in draft}
     answers = draft.get(ANSWERS)
     pairs = answers.items() if isinstance(answers, dict) else ()
-    typed[ANSWERS] = {str(rule): (str(pair[0]), str(pair[1])) for rule, pair in pairs if isinstance(pair, list) and len(pair) == 2}
+    typed[ANSWERS] = {
+        str(rule): (str(pair[0]), str(pair[1])) for rule, pair in pairs if isinstance(pair, list) and len(pair) == 2
+    }
     typed[STATUS_TYPED] = draft.get(STATUS_TYPED) is True
     return typed

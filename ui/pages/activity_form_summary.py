@@ -8,7 +8,19 @@ from ui.pages.activity_form_state import FormState
 from ui.pages.activity_form_text import shown_value
 
 _PLAIN = Activity()
-_BARE = ("item", "quantity", "place", "sessions", "role", "mode", "status", "start_time", "summary", "effect", "partner_units")  # need no label
+_BARE = (
+    "item",
+    "quantity",
+    "place",
+    "sessions",
+    "role",
+    "mode",
+    "status",
+    "start_time",
+    "summary",
+    "effect",
+    "partner_units",
+)  # need no label
 _LONGEST = 24  # characters of one answer
 
 
@@ -60,5 +72,3 @@ def _part(spec: FieldSpec, state: FormState, notice: Notice, leader: str) -> str
 def _short(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
-
-

@@ -73,6 +73,11 @@ class CheckPanel(QWidget):
         if self.isVisible():
             self.refresh()
 
+    def keep_unsaved(self) -> None:
+        """Called when the window closes: half-written explanations are kept as they are."""
+        for item in list(self.items()):
+            item.keep()
+
     def items(self) -> Iterator[FindingItem]:
         """The findings on screen, in reading order."""
         for card in self.cards:
@@ -116,6 +121,8 @@ class CheckPanel(QWidget):
         typed = {_key(each.finding): each.reason.text() for each in self.items() if each.reason and _is_edited(each)}
         focused = self.focusWidget() or self
         here = next((_key(each.finding) for each in self.items() if each.isAncestorOf(focused)), None)
+        for item in self.items():
+            item.forget()
         clear(self.list)
         self.cards = []
         if outcome.result.passed:
@@ -143,6 +150,7 @@ class CheckPanel(QWidget):
         passed = EmptyState("shield-check", "逻辑正确", hint, "去报表", "file-chart")
         passed.triggered.connect(lambda: self.context.go_to.emit(Place("reports")))
         self.list.addWidget(passed)
+        passed.show()
 
     def _add_section(self, title: str, hint: str, groups: tuple[Group, ...], hidden: int) -> None:
         if not groups:
@@ -157,6 +165,7 @@ class CheckPanel(QWidget):
                 item.explained.connect(self._explain)
             self.cards.append(card)
             self.list.addWidget(card)
+            card.show()  # at once: what is not visible yet cannot take the keyboard
         if hidden:
             self.list.addWidget(TextLabel(f"另有 {hidden} 条记录，改完上面的再列出来。", "hint"))
         self.list.addSpacing(theme.px(8))

@@ -31,6 +31,7 @@ class FindingItem(QWidget):
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
+        self._kept = finding.explanation
         hard = finding.severity is Severity.HARD
         done = not hard and not finding.open
         name = "checkbox-circle" if done else "error-warning-fill" if hard else "alert-fill"
@@ -62,14 +63,21 @@ class FindingItem(QWidget):
         reason = CounterLineEdit(LIMIT, placeholder=EXAMPLE, unit="")
         reason.setText(self.finding.explanation)
         reason.setAccessibleName(f"核实说明：{self.finding.message}")
-        reason.editingFinished.connect(self._explain)
+        reason.editingFinished.connect(self.keep)
         return reason
 
-    def _explain(self) -> None:
+    def forget(self) -> None:
+        """This item is about to be replaced: losing the keyboard is not the same as having finished the line."""
+        if self.reason is not None:
+            self.reason.blockSignals(True)
+
+    def keep(self) -> None:
+        """Ask for the explanation to be stored if it has changed and is not too long."""
         if self.reason is None:
             return
         text = self.reason.text().strip()
-        if text != self.finding.explanation and not self.reason.is_over():
+        if text != self._kept and not self.reason.is_over():
+            self._kept = text
             self.explained.emit(self.finding, text)
         self.reason.set_state("error" if self.reason.is_over() else "")
 

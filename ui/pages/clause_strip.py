@@ -34,7 +34,7 @@ class Advice:
 
 
 def advice_for(name: str, answers: Mapping[str, Any], notice: Notice) -> Advice:
-    """The clause of a field, made closer by what is already chosen: the clause of the form, of the sub-item, of each focus."""
+    """The clause of a field, made closer by what is chosen: the clause of the form, the sub-item, each focus."""
     spec = activity_field(name)
     general = notice.clause_for(name)
     closer = _closer(name, answers, notice)
@@ -59,7 +59,11 @@ def advice_for(name: str, answers: Mapping[str, Any], notice: Notice) -> Advice:
 def _closer(name: str, answers: Mapping[str, Any], notice: Notice) -> list[tuple[str, Clause, str]]:
     """(words to stress, clause, hint) for the choices that have clauses of their own."""
     if name == "focus":
-        return [(focus.label, notice.clauses[focus.clause], "") for focus in notice.focuses if focus.clause in notice.clauses]
+        return [
+            (focus.label, notice.clauses[focus.clause], "")
+            for focus in notice.focuses
+            if focus.clause in notice.clauses
+        ]
     form = notice.form(answers["form"])
     if name == "form" and form and not form.other and form.clause in notice.clauses:
         clause = notice.clauses[form.clause]
@@ -216,8 +220,11 @@ class ClauseStrip(Bar):
 
     def text(self) -> str:
         """Everything the strip says now, for tests and the screen reader."""
-        body = self.reader.widget()
-        return "\n".join(each.text() for each in body.findChildren(QWidget) if isinstance(each, TextLabel | Quote) and not each.isHidden())
+        return "\n".join(
+            each.text()
+            for each in self.reader.findChildren(QWidget)
+            if isinstance(each, TextLabel | Quote) and not each.isHidden()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -256,7 +263,9 @@ class ClauseStrip(Bar):
         for clause in self._notice.clauses.values():
             if clause.document != document:
                 document, heading = clause.document, ""
-                self._add(TextLabel(next(each.number for each in self._notice.documents if each.code == document), "section"))
+                self._add(
+                    TextLabel(next(each.number for each in self._notice.documents if each.code == document), "section")
+                )
             if clause.heading != heading:
                 heading = clause.heading
                 self._add(WrapLabel(heading, "strong"))
@@ -268,5 +277,3 @@ class ClauseStrip(Bar):
 
     def _fit(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))
-
-

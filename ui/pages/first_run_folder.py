@@ -43,8 +43,8 @@ def look_at(folder: Path) -> FolderState:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there."""
-    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+    """The folder itself, or what is nearest above it: a folder, or a file that stands in the way."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
 
 
 def _size(count: int) -> str:

@@ -24,6 +24,7 @@ from ui.widgets.period_picker import PeriodPicker
 from ui.widgets.progress import ProgressStrip
 from ui.widgets.strips import MessageStrip
 
+LEAST = 60  # pixels of the preview that stay in sight below messages
 WIDE, NARROW = 1100, 800  # content width ÷ text scale: below them the list, then words, give way
 
 
@@ -57,6 +58,7 @@ class ReportsFrame(QWidget):
         self.body = QStackedWidget()
         for part in (self.waiting, self.preview, self.empty):
             self.body.addWidget(part)
+        self.body.setMinimumHeight(LEAST)  # else the tallest of the three would push the window off the screen
         self.tools = self._build_tools()
         self._lay_out()
         for part in (self.checks, self.problem, self.done, self.progress, self.tools):

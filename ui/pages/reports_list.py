@@ -63,9 +63,7 @@ class FormEntry(QAbstractButton):
         if keyboard_on(self):
             paint_frame(painter, self.rect(), "focus")
 
-    def _paint_line(
-        self, painter: QPainter, area: QRect, top: int, text: str, style: tuple[int, bool, str]
-    ) -> None:
+    def _paint_line(self, painter: QPainter, area: QRect, top: int, text: str, style: tuple[int, bool, str]) -> None:
         size, bold, ink = style
         font = theme.font(size, bold)
         metrics = QFontMetrics(font)

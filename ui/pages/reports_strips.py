@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -121,7 +121,7 @@ class LetterCard(Card):
         line = self._grid.rowCount()
         self._grid.addWidget(TextLabel(name, "hint"), line, 0)
         self._grid.addWidget(ElidedLabel(text, "small"), line, 1)
-        self._grid.addWidget(act, line, 2)
+        self._grid.addWidget(act, line, 2, Qt.AlignmentFlag.AlignRight)
 
     def _copier(self, text: str, done: str) -> Callable[[], None]:
         def copy() -> None:

@@ -8,7 +8,7 @@ from models.dates import format_date
 from models.recording import quoted
 from ui import operations
 from ui.context import Context
-from ui.widgets.buttons import button
+from ui.widgets.buttons import Button, button
 from ui.widgets.cards import Card
 from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import clear, column, row
@@ -23,7 +23,7 @@ class BinCard(Card):
         self.count = TextLabel(role="hint")
         super().__init__("回收站", self.count, parent=parent)
         self._context = context
-        self.restore_buttons: list[QWidget] = []
+        self.restore_buttons: list[Button] = []
         self.lines = column(spacing=0)
         self.all_button = button("恢复列出的全部", "arrow-go-back", small=True)
         self.all_button.clicked.connect(lambda: self.restore(self._listed))

@@ -77,6 +77,36 @@ def test_enter_goes_from_field_to_field_and_past_links(qtbot, tmp_path: Path) ->
     assert focused() is desk.page.groups.accordion.group("item").header
 
 
+def test_enter_goes_through_a_group_and_on_to_the_next(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity())
+    desk.page.edit(desk.all()[0].uid)
+    desk.go("leader")
+    desk.press(Qt.Key.Key_Return)
+    assert focused() is desk.page.groups.accordion.group("more").header
+    desk.go("note")
+    desk.press(Qt.Key.Key_Return)
+    assert focused() is desk.page.footer.save_button
+
+
+def test_enter_in_a_longer_text_is_a_new_line(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity())
+    desk.page.edit(desk.all()[0].uid)
+    desk.go("summary")
+    desk.chinese("一")
+    desk.press(Qt.Key.Key_Return)
+    desk.chinese("二")
+    assert desk.page.state.value("summary") == "一\n二"
+
+
+def test_places_used_before_are_completed(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity(place="职工培训中心二楼"))
+    desk.page.new()
+    desk.go("place")
+    desk.chinese("培训")
+    popup = focused().completer().popup()  # type: ignore[attr-defined]
+    assert popup.model().index(0, 0).data() == "职工培训中心二楼"
+
+
 def test_a_suggestion_fills_the_name(qtbot, tmp_path: Path) -> None:
     desk = a_desk(qtbot, tmp_path)
     desk.page.new()
@@ -201,7 +231,9 @@ def test_undo_in_the_form_never_reaches_the_ledger(qtbot, tmp_path: Path) -> Non
     assert form.state.value("title") == ""
     next_step = history.next_undo(context.ledger)
     assert next_step and "别动我" in next_step.label
-    assert activity_repository.page(context.ledger, page.grid.rows.query.__class__(), 0, 9)[0].activity.title == "别动我"
+    assert (
+        activity_repository.page(context.ledger, page.grid.rows.query.__class__(), 0, 9)[0].activity.title == "别动我"
+    )
     form.session.leave()
 
 

@@ -23,6 +23,16 @@ def test_nothing_is_red_before_a_field_was_left(qtbot, tmp_path: Path) -> None:
     assert not desk.row("focus").problem()[0]
 
 
+def test_the_next_record_starts_without_the_errors_of_the_last(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path)
+    desk.page.new()
+    desk.chinese("第一条")
+    desk.go("people_offline")
+    desk.press(Qt.Key.Key_N, CTRL)
+    assert all(not row.problem()[0] for row in desk.page.required.rows())
+    assert desk.focus_name() == "title"
+
+
 def test_finalising_shows_everything_and_goes_to_the_first_problem(qtbot, tmp_path: Path) -> None:
     desk = a_desk(qtbot, tmp_path)
     desk.page.new()

@@ -246,7 +246,9 @@ def test_a_draft_left_by_a_death_between_saving_and_deleting_it_is_not_offered_a
     desk.page.keeper.flush()
     left = kept_draft(desk.ledger)
     desk.press(Qt.Key.Key_S, CTRL)
-    drafts.save_draft(desk.ledger, NEW_ACTIVITY, "activity", "", left.values, NOW)  # as if the deletion had not happened
+    drafts.save_draft(
+        desk.ledger, NEW_ACTIVITY, "activity", "", left.values, NOW
+    )  # as if the deletion had not happened
     desk.press(Qt.Key.Key_Escape)
     desk.page.new()
     assert desk.page.state.value("title") == "" and desk.draft_keys() == []
@@ -274,7 +276,9 @@ def test_the_form_goes_on_where_it_was_when_the_list_asks_for_the_same_record(qt
     assert desk.page.state.can_undo and desk.focus_name() == "title"
 
 
-@pytest.mark.parametrize("body", [{"title": 5, "start": "2025-99-01", "focus": "Q1", "people_offline": [1]}, {"_explanations": 3}])
+@pytest.mark.parametrize(
+    "body", [{"title": 5, "start": "2025-99-01", "focus": "Q1", "people_offline": [1]}, {"_explanations": 3}]
+)
 def test_a_damaged_draft_does_no_harm(qtbot, tmp_path: Path, body: dict) -> None:
     desk = a_desk(qtbot, tmp_path)
     drafts.save_draft(desk.ledger, NEW_ACTIVITY, "activity", "", body, NOW)
@@ -304,10 +308,23 @@ def test_the_text_file_holds_every_answer_in_words(qtbot, tmp_path: Path) -> Non
 
     desk = a_desk(qtbot, tmp_path)
     full = Activity(
-        title="读书会", start=date(2025, 9, 24), form="F3", focus=("Q1", "Q3"), people_offline=76, cost=35050, ai_use=("content",), ai_reviewed=True
+        title="读书会",
+        start=date(2025, 9, 24),
+        form="F3",
+        focus=("Q1", "Q3"),
+        people_offline=76,
+        cost=35050,
+        ai_use=("content",),
+        ai_reviewed=True,
     )
     desk.page.session._load(full, stored=False)
     text = as_text(desk.page.state.values, desk.context.notice, "HD-2025-0001")
-    for line in ("记录编号：HD-2025-0001", "活动日期：2025年9月24日", "宣传教育重点：突出政治性、突出群众性", "线下参加人次：76 人次", "经费：350.50 元"):
+    for line in (
+        "记录编号：HD-2025-0001",
+        "活动日期：2025年9月24日",
+        "宣传教育重点：突出政治性、突出群众性",
+        "线下参加人次：76 人次",
+        "经费：350.50 元",
+    ):
         assert line in text.splitlines(), text
     assert "AI内容已经人工审核：是" in text and "【协作、评估、经费等】" in text

@@ -22,16 +22,23 @@ def plain_look(qapp: QApplication):
 
 def in_sight(desk: Desk, name: str) -> bool:
     """Whether the whole row of a field, its message included, is inside the scrolled area."""
-    viewport = desk.page.middle.scroll.viewport()
+    viewport = desk.page.middle.area.viewport()
     row = desk.row(name)
     return viewport.rect().contains(QRect(row.mapTo(viewport, QPoint(0, 0)), row.size()))
 
 
 @pytest.mark.parametrize(
     ("size", "scale", "layout"),
-    [((1238, 640), 1.0, "wide"), ((896, 490), 1.0, "middle"), ((1214, 640), LARGE, "narrow"), ((872, 470), LARGE, "narrow")],
+    [
+        ((1238, 640), 1.0, "wide"),
+        ((896, 490), 1.0, "middle"),
+        ((1214, 640), LARGE, "narrow"),
+        ((872, 470), LARGE, "narrow"),
+    ],
 )
-def test_nothing_is_wider_than_the_window(qtbot, tmp_path: Path, size: tuple[int, int], scale: float, layout: str) -> None:
+def test_nothing_is_wider_than_the_window(
+    qtbot, tmp_path: Path, size: tuple[int, int], scale: float, layout: str
+) -> None:
     desk = a_desk(qtbot, tmp_path, an_activity(), size=size, scale=scale)
     desk.page.edit(desk.all()[0].uid)
     desk.page.groups.fold.setChecked(True)
@@ -39,8 +46,8 @@ def test_nothing_is_wider_than_the_window(qtbot, tmp_path: Path, size: tuple[int
     desk.page.finalise()
     settle()
     assert desk.page._layout == layout and desk.page.width() == size[0]
-    body = desk.page.middle.scroll.widget()
-    assert body.width() <= desk.page.middle.scroll.viewport().width()
+    body = desk.page.middle.area.widget()
+    assert body and body.width() <= desk.page.middle.area.viewport().width()
     for part in (desk.page.header, desk.page.footer):
         assert part.minimumSizeHint().width() <= size[0]
 

@@ -61,7 +61,15 @@ def test_what_cannot_be_read_is_kept_with_the_reason(name: str, text: str, reaso
 
 def test_every_value_goes_to_a_draft_and_back() -> None:
     full = Activity(
-        title="读书会", start=date(2025, 9, 1), end=None, form="F1", focus=("Q1", "Q2"), people_offline=0, cost=35050, ai_reviewed=True, start_time="14:30"
+        title="读书会",
+        start=date(2025, 9, 1),
+        end=None,
+        form="F1",
+        focus=("Q1", "Q2"),
+        people_offline=0,
+        cost=35050,
+        ai_reviewed=True,
+        start_time="14:30",
     )
     values = values_of(full)
     assert {name: from_plain(name, to_plain(value), TODAY) for name, value in values.items()} == values
@@ -149,9 +157,11 @@ def test_every_field_is_shown_for_some_answers() -> None:
     notice = builtin_notice()
     base = values_of(Activity())
     everything = base | {
-        "form": "F9", "focus": ("Q1",), "carrier": ("skills_contest", "other"), "local_focus": ("other",), "brand": ("other",),
-        "linked_campaigns": ("other",), "partners": ("other",), "ai_use": ("other",), "evaluation": ("data",), "cost": 100,
-        "need_source": "other", "role": "co_host", "mode": "blended",
+        "form": "F9", "focus": ("Q1",), "carrier": ("skills_contest", "other"), "local_focus": ("other",),
+        "brand": ("other",), "linked_campaigns": ("other",), "partners": ("other",), "ai_use": ("other",),
+        "evaluation": ("data",), "cost": 100, "need_source": "other", "role": "co_host", "mode": "blended",
     }  # fmt: skip
-    shown = visible_fields(everything, base, notice) | visible_fields(base | {"form": "F1", "item": "F1-07"}, base, notice)
+    shown = visible_fields(everything, base, notice) | visible_fields(
+        base | {"form": "F1", "item": "F1-07"}, base, notice
+    )
     assert shown == {spec.name for spec in ACTIVITY_FIELDS}
