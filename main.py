@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_window(options: argparse.Namespace) -> int:
     """Show the window, on the given ledger or the one used last."""
+    import gc
+
+    gc.disable()  # nothing made while starting is garbage, and looking for some takes a tenth of it; ui.app turns it on
     from ui.app import run
 
     return run(sys.argv[:1], Path(options.ledger) if options.ledger else None)

@@ -1,5 +1,6 @@
 """Starting the window: look, ledger or first run, and what happens when the program itself has a fault."""
 
+import gc
 import logging
 import sys
 import tempfile
@@ -8,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.errors import UserError
@@ -19,6 +20,7 @@ from models.unit import Unit
 from ui import theme
 from ui.context import Context
 from ui.main_window import MainWindow
+from ui.widgets.wheel_guard import install_wheel_guard
 
 log = logging.getLogger(__name__)
 
@@ -172,9 +174,16 @@ def run(arguments: list[str], folder: Path | None = None) -> int:
     desktop = Desktop(app)
     install(desktop)
     desktop.start(folder)
+    QTimer.singleShot(0, _collect_garbage_again)
     code = app.exec()
     desktop.close()
     return code
+
+
+def _collect_garbage_again() -> None:
+    """After the first paint: what was made so far stays for good and need not be looked at again."""
+    gc.freeze()
+    gc.enable()
 
 
 def prepare_application(arguments: list[str]) -> QApplication:
@@ -186,6 +195,7 @@ def prepare_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    install_wheel_guard(app)
     return app
 
 

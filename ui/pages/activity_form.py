@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
-from models import activity_repository, drafts, recording
+from models import recording
 from models.activity import Status
 from models.drafts import Draft
 from models.fields import ACTIVITY_FIELDS, activity_field
@@ -52,34 +52,19 @@ class ActivityFormPage(QWidget):
 
     def new(self) -> None:
         """A new record; what was begun and never saved is put back."""
-        if self.session.holds("") or self.session.start_new():
-            self.focus_field("title")
-        elif not self.session.active:
-            self.closed.emit()
+        self._enter(self.session.holds("") or self.session.start_new())
 
     def edit(self, uid: str, field: str = "") -> None:
         """A record of the ledger, with the keyboard in `field`; changes not saved last time are put back."""
-        if self.session.holds(uid) or self.session.start_edit(uid):
-            if field:
-                self.checks.leave(field)  # the clerk was sent here because of what is wrong with it
-            self.focus_field(field or "title")
-        elif not self.session.active:
-            self.closed.emit()
+        self._enter(self.session.holds(uid) or self.session.start_edit(uid), field)
 
     def copy(self, uid: str) -> None:
         """A new record that starts from one of the ledger."""
-        if self.session.start_copy(uid):
-            self.focus_field("title")
-        elif not self.session.active:
-            self.closed.emit()
+        self._enter(self.session.start_copy(uid))
 
     def restore_draft(self, key: str) -> None:
         """Go on with what was kept under this key."""
-        uid = self.session.record_of(key)
-        if uid:
-            self.edit(uid)
-        else:
-            self.new()
+        self._enter(self.session.start_draft(key))
 
     def keep_unsaved(self) -> bool:
         """Keep what is pending as a draft now; False when that failed and it is only on screen."""
@@ -127,8 +112,8 @@ class ActivityFormPage(QWidget):
     def copy_this(self) -> None:
         """Ctrl+D: a new record that starts from what is on screen."""
         source = self.state.record()
-        if self.session.file_new() and self.session.start_copy(source):
-            self.focus_field("title")
+        if self.session.file_new():
+            self._enter(self.session.start_copy(source))
 
     def back(self) -> None:
         """Esc: put the drawer away, or return to the list. Unsaved changes stay as a draft."""
@@ -176,6 +161,16 @@ class ActivityFormPage(QWidget):
         self.keep_unsaved()
 
     # inside
+
+    def _enter(self, opened: bool, field: str = "") -> None:
+        """Put the keyboard into the form, or go back to the list when there is nothing in it to type into."""
+        if not opened:
+            if not self.session.active:
+                self.closed.emit()
+            return
+        if field:
+            self.checks.leave(field)  # the clerk was sent here because of what is wrong with it
+        self.focus_field(field or "title")
 
     def _build(self) -> None:
         desk = Desk(self.context, self.state, self.checks)

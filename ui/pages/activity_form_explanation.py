@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from models.checks.findings import Finding
 from models.explanation_repository import LIMIT
@@ -32,6 +32,7 @@ class ExplanationRow(FieldRow):
         box = QWidget()
         row(self.edit, self._done, parent=box)
         box.setFocusProxy(self.edit)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         super().__init__("_explanation", LABEL, box, parent=form)
         self._form = form
         self.about: FieldRow | None = None

@@ -28,7 +28,6 @@ class FormMiddle(QWidget):
         self._came_from: QWidget | None = None  # where the keyboard was before F1
         self._beside = True
         self._open = False
-        strip.setParent(self)
         strip.closed.connect(self.leave_strip)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -48,6 +47,7 @@ class FormMiddle(QWidget):
         for part in parts:
             self._column.addWidget(part)
         self._column.addStretch(1)
+        self.strip.setParent(self)  # only now, so that Tab comes to it after the form
 
     def scroll_to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)

@@ -45,9 +45,9 @@ def is_leftover(context: Context, draft: Draft) -> bool:
 
 
 def file_away(context: Context, draft: Draft) -> Activity:
-    """Make a record of the draft of a new one, because its place is needed; unreadable boxes stay as its draft."""
+    """Make a record of a draft that has none, because its place is needed; unreadable boxes stay as its draft."""
     state = FormState(context.notice, context.clock().date())
-    state.open(begin_new(context), stored=False, typed=typed_in(draft.values, context.clock().date()))
+    state.open(Activity(uid=new_uid()), stored=False, typed=typed_in(draft.values, context.clock().date()))
     saved = save(context, state, finalise=None)
     state.after_saving(saved)
     if state.unread():

@@ -1,9 +1,12 @@
 """One record in the form, from opening to saving: where it comes from, where its draft is, what becomes of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from models import activity_repository, drafts, recording
 from models.activity import Activity
+from models.activity_query import ActivityQuery
 from models.drafts import NEW_ACTIVITY, Draft, activity_key
 from models.errors import UserError
 from ui import operations
@@ -52,40 +55,20 @@ class FormSession(QObject):
         return self.active and (self.state.base.uid == uid if uid else not self.state.stored)
 
     def start_new(self) -> bool:
-        """A new record; what was begun and never saved is put back. False when the form could not be emptied."""
-        return self.put_away() and self._do(self._begin_new)
-
-    def _begin_new(self) -> None:
-        draft = self._new_draft()
-        base = saving.begin_new(self.context)
-        if draft and isinstance(uid := draft.values.get(UID), str) and uid:
-            base = base.with_values(uid=uid)
-        self._load(base, stored=False, draft=draft)
+        """A new record; what was begun and never saved is put back. False, and said why, when that is impossible."""
+        return self._open(self._begin_new)
 
     def start_edit(self, uid: str) -> bool:
-        """A record of the ledger; changes not saved last time are put back. False when it is gone (and said so)."""
-        if not self.put_away():
-            return False
-        base = activity_repository.get_activity(self.context.ledger, uid)
-        if base is None:
-            self.context.went_wrong.emit(GONE)
-            return False
-        self._load(base, stored=True, draft=drafts.get_draft(self.context.ledger, activity_key(uid)))
-        return True
+        """A record of the ledger; changes not saved last time are put back. False, and said why, as above."""
+        return self._open(lambda: self._begin_edit(uid))
 
-    def start_copy(self, source: Activity) -> bool:
-        """A new record that starts from `source`; one begun before and never saved becomes a 草稿 in the list."""
-        if not self.put_away():
-            return False
-        left = self._new_draft()
-        if left and operations.run(self.context, lambda: saving.file_away(self.context, left)) is None:
-            return False
-        fresh = saving.begin_new(self.context)
-        copied = recording.copy_as_new(source, self.context.clock().date()).with_values(
-            uid=fresh.uid, notice_id=fresh.notice_id, form_version=fresh.form_version
-        )
-        self._load(copied, stored=False)
-        return True
+    def start_copy(self, source: Activity | str) -> bool:
+        """A new record that starts from another; one begun before and never saved becomes a 草稿 in the list."""
+        return self._open(lambda: self._begin_copy(source))
+
+    def start_draft(self, key: str) -> bool:
+        """What was kept under this key."""
+        return self._open(lambda: self._begin_draft(key))
 
     def put_away(self) -> bool:
         """Keep what is pending. False when it cannot be kept anywhere: then it must stay on screen."""
@@ -135,6 +118,60 @@ class FormSession(QObject):
             self._forget_draft()
             self.leave()
         return said is not None
+
+    def _open(self, begin: Callable[[], None]) -> bool:
+        if not self.put_away():
+            return False
+        try:
+            begin()
+        except UserError as error:
+            self.context.went_wrong.emit(error.message)
+            return False
+        return True
+
+    def _begin_new(self) -> None:
+        draft = self._new_draft()
+        base = saving.begin_new(self.context)
+        if draft and isinstance(uid := draft.values.get(UID), str) and uid:
+            base = base.with_values(uid=uid)
+        self._load(base, stored=False, draft=draft)
+
+    def _begin_edit(self, uid: str) -> None:
+        base = self._listed(uid)
+        self._load(base, stored=True, draft=drafts.get_draft(self.context.ledger, activity_key(uid)))
+
+    def _begin_copy(self, source: Activity | str) -> None:
+        original = self._listed(source) if isinstance(source, str) else source
+        left = self._new_draft()
+        if left:
+            self._file_away(left)
+        fresh = saving.begin_new(self.context)
+        copied = recording.copy_as_new(original, self.context.clock().date()).with_values(
+            uid=fresh.uid, notice_id=fresh.notice_id, form_version=fresh.form_version
+        )
+        self._load(copied, stored=False)
+
+    def _begin_draft(self, key: str) -> None:
+        draft = drafts.get_draft(self.context.ledger, key)
+        if draft is None or not draft.record_uid:
+            self._begin_new()
+        elif activity_repository.get_activity(self.context.ledger, draft.record_uid) is None:
+            self._begin_edit(self._file_away(draft).uid)  # the record was undone, what was typed was not
+        else:
+            self._begin_edit(draft.record_uid)
+
+    def _listed(self, uid: str) -> Activity:
+        """A record that is in the list; UserError for one in 回收站 or nowhere."""
+        ledger = self.context.ledger
+        found = activity_repository.get_activity(ledger, uid)
+        if found is None or activity_repository.position(ledger, ActivityQuery(), uid) is None:
+            raise UserError(GONE)
+        return found
+
+    def _file_away(self, draft: Draft) -> Activity:
+        saved = saving.file_away(self.context, draft)
+        self.context.changed.emit()
+        return saved
 
     def _load(self, base: Activity, *, stored: bool, draft: Draft | None = None) -> None:
         self.leaving.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models import activity_repository
@@ -87,6 +87,12 @@ class CheckPanel(QWidget):
         super().showEvent(event)
         self._just_shown = True
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._job:
+            self._job.cancel()
+            self._job = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

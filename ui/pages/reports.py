@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models import activity_repository
@@ -39,6 +39,10 @@ class ReportsPage(ReportsFrame):
         self._connect()
         self._add_shortcuts()
         self._offer_periods()
+
+    def keep_unsaved(self) -> None:
+        """Called when the window closes: an export still running is given up, its old file stays."""
+        self.output.stop()
 
     def show_place(self, place: Place) -> None:
         """Come to the page; `place.uid` brings the line of a record into sight."""
@@ -89,6 +93,13 @@ class ReportsPage(ReportsFrame):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight nobody waits for a preview; it is made when the page is come back to."""
+        super().hideEvent(event)
+        if self._job:
+            self._job.cancel()
+            self._job, self._stale = None, True
 
     # ─── the preview ───
 

@@ -3,12 +3,12 @@
 Loading this module loads QtPdf: import it where the first page is shown, not at the start.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -193,7 +193,9 @@ class PdfPreview(QAbstractScrollArea):
     def _place_at(self, point: QPointF) -> int:
         """The place under a point of the view, a single number before the line it stands in; -1 for none."""
         at = point + QPointF(self._left(), self._top())
-        found = [i for i, place in enumerate(self._places) if self._area_of(place).contains(at)]
+        page = self._sheet.page_at(at.y())
+        first, last = (cut(self._places, page, key=lambda place: place.page) for cut in (bisect_left, bisect_right))
+        found = [i for i in range(first, last) if self._area_of(self._places[i]).contains(at)]
         return min(found, key=lambda i: (bool(self._places[i].uid), i), default=-1)
 
     def _left(self) -> float:
@@ -231,9 +233,6 @@ class PdfPreview(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._open(self._place_at(event.position()))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

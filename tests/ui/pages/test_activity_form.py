@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from models import activity_repository, history
 from models.activity import Role, Stage, Status
 from models.fields import ACTIVITY_FIELDS, REQUIRED_LIMIT
-from tests.factories import TODAY, an_activity
+from models.recording import delete
+from tests.factories import NOW, TODAY, an_activity
 from tests.ui.driver import a_window, settle, type_chinese
 from tests.ui.pages.activity_form_driver import CTRL, a_desk, fill_required, focused
 from ui.pages.activities import ActivitiesPage
@@ -409,6 +410,69 @@ def test_a_record_that_is_gone_is_said_to_be_gone(qtbot, tmp_path: Path) -> None
     desk = a_desk(qtbot, tmp_path)
     desk.page.edit("0190-nowhere")
     assert desk.wrong and "不在台账里" in desk.wrong[0]
+    assert desk.closed == [True]
+
+
+def test_a_record_in_the_bin_is_not_opened(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity(title="删掉的"))
+    [record] = desk.all()
+    delete(desk.ledger, [record], desk.context.clerk())
+    desk.page.edit(record.uid)
+    assert desk.wrong and "回收站" in desk.wrong[0] and desk.closed == [True]
+
+
+def test_typing_into_a_record_whose_creation_was_undone_is_not_lost(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity(title="读书会"))
+    [before] = desk.all()
+    desk.page.edit(before.uid)
+    desk.go("place")
+    desk.chinese("三楼")
+    desk.press(Qt.Key.Key_Escape)
+    history.undo(desk.ledger, now=NOW)
+    assert desk.all() == []
+    desk.page.restore_draft(desk.draft_keys()[0])
+    [again] = desk.all()
+    assert (again.title, again.place) == ("读书会", "职工书屋三楼")
+    assert desk.draft_keys() == [] and desk.page.state.base == again
+
+
+@pytest.mark.parametrize("field", ["item", "role", "focus", "ai_reviewed", "summary", "title"])
+def test_the_keys_work_wherever_the_keyboard_is(qtbot, tmp_path: Path, field: str) -> None:
+    desk = a_desk(qtbot, tmp_path, an_activity(ai_use=("content",)))
+    desk.page.edit(desk.all()[0].uid)
+    desk.page.state.set("leader", "钱明")
+    desk.go(field)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert desk.page.state.value("leader") == "赵芳" or desk.page.state.value("leader") == ""
+    desk.press(Qt.Key.Key_Y, CTRL)
+    desk.go(field)
+    desk.press(Qt.Key.Key_S, CTRL)
+    assert desk.all()[0].leader == "钱明"
+
+
+def test_tab_goes_from_the_form_to_the_strip_and_the_bars(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path)
+    desk.page.new()
+    desk.page.groups.accordion.groups()[-1].header.setFocus()
+    been = []
+    for _ in range(5):
+        desk.press(Qt.Key.Key_Tab)
+        been.append(focused())
+    page = desk.page
+    footer = page.footer
+    assert been[:2] == [page.strip.reader, page.strip.all_link]
+    assert been[2:] == [footer.next_link, footer.save_button, footer.final_button]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path)
+    desk.page.new()
+    desk.chinese("读书会")
+    desk.page.footer.save_button.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert [record.title for record in desk.all()] == ["读书会"]
+    desk.page.header.back_button.setFocus()
+    desk.press(Qt.Key.Key_Enter)
     assert desk.closed == [True]
 
 

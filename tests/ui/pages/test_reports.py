@@ -158,6 +158,16 @@ def test_a_preview_that_is_overtaken_is_never_shown(desk: Desk) -> None:
     assert desk.page.period.box.currentText() == "2025年第二季度"
 
 
+def test_a_page_that_is_left_before_the_preview_is_ready_makes_it_when_it_is_come_back_to(desk: Desk) -> None:
+    desk.context.set_period(periods.quarter(2025, 2))
+    desk.page.hide()
+    settle()
+    assert desk.page.shown and desk.page.shown.report.period_code == "2025Q3"
+    desk.page.show()
+    settle()
+    assert desk.page.shown.report.period_code == "2025Q2"
+
+
 def test_the_period_before_and_after_are_one_press_away(desk: Desk) -> None:
     desk.click(desk.page.period.earlier)
     assert desk.context.period == periods.quarter(2025, 2)
