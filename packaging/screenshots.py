@@ -44,6 +44,9 @@ def now() -> datetime:
 
 def main() -> int:
     """Take every picture; prints the files it wrote."""
+    if len(sys.argv) > 1:
+        print(__doc__)
+        return 0
     OUT.mkdir(parents=True, exist_ok=True)
     app = prepare_application(["screenshots"])
     desktop = Desktop(app, now)
@@ -104,11 +107,13 @@ def checks(window: MainWindow) -> None:
 def reports(window: MainWindow) -> None:
     """表2 in the preview."""
     window.show_place(Place("reports"))
-    page = window.page("reports")
-    for _ in range(200):
+    preview = window.page("reports").preview  # pyright: ignore[reportAttributeAccessIssue]
+    for _ in range(500):  # the pages are drawn by threads of QtPdf's own, which cannot be waited for
         settle()
-        if page.shown is not None:  # pyright: ignore[reportAttributeAccessIssue]
+        preview.viewport().grab()
+        if preview.pages.sizes() and preview.pages.is_current(0):
             return
+    raise RuntimeError("the preview was never drawn")
 
 
 def settings(window: MainWindow) -> None:

@@ -29,8 +29,9 @@ class Place:
 class Context(QObject):
     """One open ledger and the announcements about it. Pages keep a reference and no state of their own kind twice.
 
-    `changed` follows every write to the records that succeeded, `drafts_changed` every draft kept or dropped. `went_well` asks the window for a toast (text, whether
-    撤销 is offered); `went_wrong` for a message strip. `go_to` asks it to show a `Place`.
+    `changed` follows every write to the records that succeeded, `drafts_changed` every draft kept or dropped.
+    `went_well` asks the window for a toast (text, whether 撤销 is offered); `went_wrong` for a message strip.
+    `go_to` asks it to show a `Place`.
     """
 
     changed = Signal()

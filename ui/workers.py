@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from models.errors import UserError
 
@@ -18,15 +18,13 @@ class _Signals(QObject):
     progress = Signal(int, int)
 
 
-class Job(QRunnable):
-    """One piece of background work. Keep a reference until it has reported; `cancel` makes it report nothing.
+class Job:
+    """One piece of background work; `cancel` makes it report nothing.
 
     The work is called with the job itself, so that it can report progress and ask whether to go on.
     """
 
     def __init__(self, work: Callable[["Job"], Any]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self._work = work
         self._cancelled = Event()
         self.signals = _Signals()
@@ -47,6 +45,7 @@ class Job(QRunnable):
         return not self.cancelled
 
     def run(self) -> None:
+        """Do the work in whatever thread calls this, and report."""
         try:
             result = self._work(self)
         except UserError as error:
@@ -74,5 +73,5 @@ def start(
     job.signals.failed.connect(failed)
     if progress:
         job.signals.progress.connect(progress)
-    QThreadPool.globalInstance().start(job)
+    QThreadPool.globalInstance().start(lambda: job.run())  # as a QRunnable of its own the pool would never let go of it
     return job

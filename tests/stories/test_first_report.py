@@ -45,7 +45,7 @@ def desktop(qtbot, qapp: QApplication, home: Path) -> Iterator[Desktop]:
     settle()
 
 
-def press(qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # noqa: ANN001
+def press(qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """A key goes to whatever has the keyboard, as it does for a person."""
     focused = QApplication.focusWidget()
     assert focused
@@ -58,7 +58,7 @@ def focused_name() -> str:
     return focused.accessibleName() if focused else ""
 
 
-def first_run(qtbot, desktop: Desktop) -> MainWindow:  # noqa: ANN001
+def first_run(qtbot, desktop: Desktop) -> MainWindow:
     page = desktop.window
     assert isinstance(page, FirstRunPage)
     assert "基层工会名称" in focused_name()
@@ -79,7 +79,7 @@ def first_run(qtbot, desktop: Desktop) -> MainWindow:  # noqa: ANN001
     return window
 
 
-def open_form(qtbot, window: MainWindow) -> ActivityFormPage:  # noqa: ANN001
+def open_form(qtbot, window: MainWindow) -> ActivityFormPage:
     qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
     settle()
     page = window.page("activities")
@@ -138,7 +138,11 @@ def test_from_the_first_start_to_the_mail_draft(qtbot, desktop: Desktop, tmp_pat
     assert [row.stage for row in rows] == [Stage.FINAL], visible_texts(form)
     saved = rows[0].activity
     assert saved.title == f"劳模工匠大讲堂 {RARE}"
-    assert (saved.start and saved.start.isoformat(), saved.people_offline, saved.status) == ("2025-10-09", 126, Status.DONE)
+    assert (saved.start and saved.start.isoformat(), saved.people_offline, saved.status) == (
+        "2025-10-09",
+        126,
+        Status.DONE,
+    )
     assert saved.summary == LONG
     assert drafts.list_drafts(ledger) == []
 
@@ -189,7 +193,10 @@ def check_files(folder: Path, title: str) -> None:
     assert draft["X-Unsent"] == "1"
     assert draft["Subject"].startswith("【活动台账】焦作市示例机械有限公司工会 2025年10-12月")
     names = [part.get_filename() for part in draft.iter_attachments()]
-    assert all(name and name.isascii() for name in names) and {name.rsplit(".")[-1] for name in names if name} == {"pdf", "xlsx"}
+    assert all(name and name.isascii() for name in names) and {name.rsplit(".")[-1] for name in names if name} == {
+        "pdf",
+        "xlsx",
+    }
     body = draft.get_body()
     assert body and "126" in body.get_content()
 
@@ -219,7 +226,9 @@ app.exec()
 """
 
 
-def test_a_draft_is_there_again_after_the_process_was_killed(qtbot, qapp: QApplication, home: Path, tmp_path: Path) -> None:
+def test_a_draft_is_there_again_after_the_process_was_killed(
+    qtbot, qapp: QApplication, home: Path, tmp_path: Path
+) -> None:
     from tests.factories import a_ledger
 
     folder = tmp_path / "台账"

@@ -301,6 +301,8 @@ class ActivitiesPage(QStackedWidget):
             "file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add"
         )
         self.no_record.triggered.connect(self.new_activity)
+        for each in (self.no_match, self.no_record):
+            each.hide()
         column(self.no_match, self.no_record, parent=empty)
         return empty
 

@@ -5,8 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from exporters.atomic import write_bytes
-from exporters.names import safe_name
 from models.activity import MODE_LABELS, ROLE_LABELS, STATUS_LABELS
 from models.dates import format_date
 from models.errors import UserError
@@ -54,6 +52,9 @@ def as_text(values: Mapping[str, Any], notice: Notice, number: str = "") -> str:
 
 def save_as_text(parent: QWidget, context: Context, state: FormState) -> None:
     """Ask for a file and write every answer into it; what went wrong is said where the page says such things."""
+    from exporters.atomic import write_bytes
+    from exporters.names import safe_name
+
     name = safe_name(state.record().title or "活动记录", ".txt")
     path, _filter = QFileDialog.getSaveFileName(parent, "另存到", name, "文本文件 (*.txt)")
     if not path:

@@ -92,6 +92,7 @@ class CheckPanel(QWidget):
         super().hideEvent(event)
         if self._job:
             self._job.cancel()
+            self._turn += 1
             self._job = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:

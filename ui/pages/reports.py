@@ -99,6 +99,7 @@ class ReportsPage(ReportsFrame):
         super().hideEvent(event)
         if self._job:
             self._job.cancel()
+            self._turn += 1
             self._job, self._stale = None, True
 
     # ─── the preview ───
