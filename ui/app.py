@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from models.errors import UserError
 from models.ledger import FILE_NAME, Ledger
@@ -57,30 +58,28 @@ class Desktop:
 
         The sample ledger is neither remembered nor shown on another day than the one its records were written for.
         """
+        self._leave_window()
         ledger = Ledger.open(folder)
-        before = self.context
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
-        self.context = Context(ledger, self.notice, self.preferences, clock or self.clock)
-        window = MainWindow(self.context)
+        context = Context(ledger, self.notice, self.preferences, clock or self.clock)
+        window = MainWindow(context)
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
-        self._show(window)
-        self._put_away(before)
+        self._show(window, context)
         return window
 
     def begin_first_run(self, problem: str = "") -> None:
         """Ask for unit, superior and folder; or open another ledger."""
         from ui.pages.first_run import FirstRunPage
 
+        self._leave_window()
         page = FirstRunPage(self.notice, documents_folder(), self.preferences, clock=self.clock)
         page.finished.connect(self._create)
         page.existing_requested.connect(self._open_or_complain)
         page.sample_requested.connect(self.open_sample)
         page.setWindowTitle("宣教台账")
-        self._show(page)
-        self._put_away(self.context)  # only now: the window that was closed has kept what was being typed
-        self.context = None
+        self._show(page, None)
         if problem:
             page.show_problem(problem)
 
@@ -98,13 +97,13 @@ class Desktop:
         """Close the window, keeping what is being typed, then the ledger."""
         if self.window:
             self.window.close()
-            self.window.deleteLater()
+            Shiboken.delete(self.window)
             self.window = None
         self._put_away(self.context)
         self.context = None
 
     def _put_away(self, context: Context | None) -> None:
-        """Close a ledger that is no longer shown; the sample is thrown away with it."""
+        """Close a ledger that no window shows any more; the sample is thrown away with it."""
         if context is None:
             return
         context.ledger.close()
@@ -139,20 +138,27 @@ class Desktop:
         if show:
             show(error.message)
 
-    def _show(self, window: QWidget) -> None:
-        before = self.window
-        self.window = window
+    def _show(self, window: QWidget, context: Context | None) -> None:
+        """Put another window in the place of the present one, whose ledger is closed when the last of it is gone."""
+        before, ledger_before = self.window, self.context
+        self.window, self.context = window, context
         if before is None:
             window.resize(1366, 768)
-        else:
-            window.setGeometry(before.geometry())
-        if before is not None and before.isMaximized():
+            window.show()
+            return
+        window.setGeometry(before.geometry())
+        if before.isMaximized():
             window.showMaximized()
         else:
             window.show()
-        if before is not None:
-            before.close()
-            before.deleteLater()
+        before.close()
+        before.destroyed.connect(lambda: self._put_away(ledger_before))
+        before.deleteLater()
+
+    def _leave_window(self) -> None:
+        """Have the present window keep what is being typed. Raises UserError when it cannot: then nothing changes."""
+        if isinstance(self.window, MainWindow) and not self.window.keep_everything_typed():
+            raise UserError("有内容没能保存，还不能换台账。请先清理磁盘，或在表单下方点“另存到…”。")
 
     def _change_look(self, theme_name: str, percent: int) -> None:
         self._remember(replace(self.preferences, theme=theme_name, text_size=percent))

@@ -48,10 +48,9 @@ def report(desktop: "Desktop", details: str) -> None:
 
 def keep_everything_typed(desktop: "Desktop") -> None:
     """Write what is being typed to the drafts before anything else can go wrong."""
-    for page in getattr(desktop.window, "_pages", {}).values():
-        keep = getattr(page, "keep_unsaved", None)
-        if keep:
-            try:
-                keep()
-            except Exception:
-                log.exception("draft could not be kept")
+    keep = getattr(desktop.window, "keep_everything_typed", None) or getattr(desktop.window, "keep", None)
+    if keep:
+        try:
+            keep()
+        except Exception:
+            log.exception("what was typed could not be kept")

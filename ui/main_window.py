@@ -117,11 +117,22 @@ class MainWindow(QMainWindow):
         self._change_look(self.context.preferences.theme, percent)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for page in self._pages.values():
-            keep = getattr(page, "keep_unsaved", None)
-            if keep:
-                keep()
-        super().closeEvent(event)
+        if self.keep_everything_typed() or self._leave_without_saving():
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def keep_everything_typed(self) -> bool:
+        """Have every page keep what is typed and not saved; False when one of them could not."""
+        keepers = [keep for page in self._pages.values() if (keep := getattr(page, "keep_unsaved", None))]
+        return all([keep() is not False for keep in keepers])
+
+    def _leave_without_saving(self) -> bool:
+        from ui.widgets.confirm import confirm
+
+        question = "有内容没能保存，仍然退出吗？"
+        consequence = "磁盘写不进去，刚才填的只在窗口里。可以先清理磁盘，或在表单下方点“另存到…”，再退出。"
+        return confirm(self, question, consequence, "仍然退出", "不退出")
 
     def _connect(self) -> None:
         self.context.go_to.connect(self.show_place)

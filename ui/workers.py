@@ -12,10 +12,14 @@ from models.errors import UserError
 log = logging.getLogger(__name__)
 
 
+_running: "set[Job]" = set()  # until its last report has arrived: a signal dies with its sender
+
+
 class _Signals(QObject):
     finished = Signal(object)
     failed = Signal(object)
     progress = Signal(int, int)
+    over = Signal()
 
 
 class Job:
@@ -55,6 +59,7 @@ class Job:
             self._emit(self.signals.failed, error)
         else:
             self._emit(self.signals.finished, result)
+        self.signals.over.emit()
 
     def _emit(self, signal: Any, value: object) -> None:
         if not self.cancelled:
@@ -73,5 +78,13 @@ def start(
     job.signals.failed.connect(failed)
     if progress:
         job.signals.progress.connect(progress)
-    QThreadPool.globalInstance().start(lambda: job.run())  # as a QRunnable of its own the pool would never let go of it
+    _running.add(job)
+    job.signals.over.connect(lambda: _let_go(job))
+    QThreadPool.globalInstance().start(job.run)  # as a QRunnable of its own the pool would never let go of it
     return job
+
+
+def _let_go(job: Job) -> None:
+    """Everything was reported: drop the connections, which hold whatever work and receivers refer to."""
+    _running.discard(job)
+    job.signals.deleteLater()

@@ -30,12 +30,19 @@ def a_window(qtbot, folder: Path, *activities: Activity, size: tuple[int, int] =
     theme.apply(app, theme.LIGHT, 1.0)
     ledger = a_ledger(folder, *activities)
     window = MainWindow(a_context(ledger))
-    qtbot.addWidget(window, before_close_func=lambda _window: ledger.close())
+    qtbot.addWidget(window, before_close_func=lambda closing: _close(closing, ledger))
     window.resize(*size)
     window.show()
     qtbot.waitExposed(window)
     settle()
     return window
+
+
+def _close(window: MainWindow, ledger: Ledger) -> None:
+    """The window first: it keeps what is being typed."""
+    window.close()
+    settle()
+    ledger.close()
 
 
 def settle() -> None:

@@ -74,16 +74,20 @@ class ActivitiesPage(QStackedWidget):
         self._bring_forward(form)
         form.copy(uid)
 
-    def form(self):
+    def form(self) -> "ActivityFormPage":
         """The form page, built when it is first needed."""
         if self._form is None:
             from ui.pages.activity_form import ActivityFormPage
 
-            self._form = ActivityFormPage(self.context)
-            self._form.closed.connect(self._close_form)
-            self._form.saved.connect(self._after_saving)
-            self.addWidget(self._form)
+            made = self._form = ActivityFormPage(self.context)
+            made.closed.connect(self._close_form)
+            made.saved.connect(self._after_saving)
+            self.addWidget(made)
         return self._form
+
+    def keep_unsaved(self) -> bool:
+        """Write what is being typed to the drafts, because the window is about to close. False when that failed."""
+        return self._form is None or self._form.keep_unsaved()
 
     def delete_selected(self) -> None:
         """Move the selected records to 回收站; a toast offers to take it back."""

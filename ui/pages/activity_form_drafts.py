@@ -75,6 +75,7 @@ class DraftKeeper(QObject):
         self._stop()
         try:
             kept = self._write()
+            self._context.drafts_changed.emit()
         except UserError as error:
             self.latest.start()  # try again, also if nothing more is typed
             self._show(Keeping.FAILED, self.at, error.message)
@@ -87,6 +88,7 @@ class DraftKeeper(QObject):
         self._stop()
         if self._key:
             delete_draft(self._context.ledger, self._key)
+            self._context.drafts_changed.emit()
 
     def _write(self) -> bool:
         found = self._collect()

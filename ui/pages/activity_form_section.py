@@ -149,6 +149,8 @@ class FormSection(FieldForm):
         self.desk.state.set(name, value, typing=typing)
 
     def _leave(self, row: FieldRow) -> None:
+        if not self.isVisible():  # the window is closing: nobody is told anything any more
+            return
         self.desk.state.end_typing()
         for name, each in self._row_of.items():
             if each is row:

@@ -238,6 +238,7 @@ class CheckPanel(QWidget):
         inside.setProperty("clear", "true")
         self.list = column(margins=(24, 16), spacing=12, parent=inside)
         self.area = QScrollArea()
+        self.area.setAccessibleName("逻辑检查结果")
         self.area.setWidgetResizable(True)
         self.area.setWidget(inside)
         whole = column(header, spacing=0, parent=self)

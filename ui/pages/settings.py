@@ -93,6 +93,7 @@ class SettingsPage(QWidget):
         around.addWidget(self._inside, 1)
         around.addStretch(0)
         self.area = QScrollArea()
+        self.area.setAccessibleName("设置内容")
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(ground)
