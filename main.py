@@ -4,7 +4,7 @@ import argparse
 import itertools
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -165,25 +165,25 @@ def _parser() -> argparse.ArgumentParser:
     _add_help(parser)
     parser.add_argument("--ledger", metavar="文件夹", help="打开这个文件夹里的台账")
     parser.set_defaults(act=open_window)
-    commands = parser.add_subparsers(title="命令", metavar="")
-    one = _command(commands, "demo", demo, "建一个示例台账，做逻辑检查，生成表2的PDF、Excel和邮件草稿")
+    add_command = parser.add_subparsers(title="命令", metavar="").add_parser
+    one = _command(add_command, "demo", demo, "建一个示例台账，做逻辑检查，生成表2的PDF、Excel和邮件草稿")
     one.add_argument("folder", metavar="文件夹", help="放示例的文件夹")
-    one = _command(commands, "export", export, "导出一张表")
+    one = _command(add_command, "export", export, "导出一张表")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--form", metavar="表号", default="表2", help="哪张表，默认表2")
     one.add_argument("--period", metavar="报送期", default="", help="2025Q3、2025H1、2025-07、2025、2025S，默认本季度")
     one.add_argument("--out", metavar="文件夹", default=".", help="导出到哪个文件夹，默认当前文件夹")
     one.add_argument("--format", metavar="格式", default="pdf,xlsx", help="pdf、xlsx、eml，几种用英文逗号隔开")
-    one = _command(commands, "check", check, "做逻辑检查，有强制项时退出码为 1")
+    one = _command(add_command, "check", check, "做逻辑检查，有强制项时退出码为 1")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")
     return parser
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_Parser]", name: str, act: object, text: str
+    add_command: Callable[..., argparse.ArgumentParser], name: str, act: object, text: str
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text, add_help=False)
+    parser = add_command(name, help=text, description=text, add_help=False)
     _add_help(parser)
     parser.set_defaults(act=act)
     return parser

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from models import activity_repository
 from models.activity import Activity, Status
@@ -74,7 +75,7 @@ def context_for_one(ledger: Ledger, notice: Notice, today: date, activity: Activ
     return replace(
         context,
         neighbours=_neighbours(around),
-        previous=lambda each: activity_repository.latest_of_same_kind(ledger, each),
+        previous=partial(activity_repository.latest_of_same_kind, ledger),
     )
 
 
@@ -88,7 +89,11 @@ def _context_for(ledger: Ledger, activities: list[Activity], context: CheckConte
         kind = (activity.form, activity.item)
         previous[activity.uid] = last_of_kind.get(kind) or activity_repository.latest_of_same_kind(ledger, activity)
         last_of_kind[kind] = activity
-    return replace(context, previous=lambda each: previous.get(each.uid), neighbours=_neighbours(activities))
+
+    def predecessor(activity: Activity) -> Activity | None:
+        return previous.get(activity.uid)
+
+    return replace(context, previous=predecessor, neighbours=_neighbours(activities))
 
 
 def _neighbours(activities: Iterable[Activity]) -> Callable[[Activity], list[Activity]]:

@@ -53,8 +53,9 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def type_chinese(widget: QWidget, text: str) -> None:
+def type_chinese(widget: QWidget | None, text: str) -> None:
     """Commit `text` as an input method does. (QTest.keyClicks with Chinese ends the process.)"""
+    assert widget, "nothing has the keyboard"
     event = QInputMethodEvent()
     event.setCommitString(text)
     QCoreApplication.sendEvent(widget, event)

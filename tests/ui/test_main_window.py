@@ -73,6 +73,7 @@ def test_controls_that_can_be_used_have_a_name_for_a_screen_reader(qtbot, tmp_pa
 def test_the_wheel_over_a_filter_does_not_change_it(qtbot, tmp_path: Path) -> None:
     window = a_window(qtbot, tmp_path, an_activity())
     box = window.page("activities").findChild(QComboBox)
+    assert isinstance(box, QComboBox)
     before = box.currentIndex()
     box.setFocus()
     middle = QPointF(box.rect().center())
