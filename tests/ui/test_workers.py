@@ -28,7 +28,7 @@ class Told:
 
 def test_the_result_comes_back_into_the_windows_thread(qapp) -> None:
     threads: list[int] = []
-    job = workers.start(lambda _job: get_ident(), lambda there: threads.extend([there, get_ident()]), threads.append)
+    job = workers.start(lambda _job: get_ident(), lambda there: threads.extend([there, get_ident()]), print)
     settle()
     there, here = threads
     assert here == get_ident() != there
