@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
@@ -24,6 +24,7 @@ from ui.main_window import MainWindow
 from ui.widgets.wheel_guard import install_wheel_guard
 
 log = logging.getLogger(__name__)
+SIZE, TITLE_BAR = QSize(1366, 768), 40
 
 
 class Desktop:
@@ -143,8 +144,7 @@ class Desktop:
         before, ledger_before = self.window, self.context
         self.window, self.context = window, context
         if before is None:
-            window.resize(1366, 768)
-            window.show()
+            _show_first(window)
             return
         window.setGeometry(before.geometry())
         if before.isMaximized():
@@ -184,6 +184,16 @@ def run(arguments: list[str], folder: Path | None = None) -> int:
     code = app.exec()
     desktop.close()
     return code
+
+
+def _show_first(window: QWidget) -> None:
+    """At the size the pages are drawn for, or filling a screen that has no more room than that."""
+    room = window.screen().availableSize()
+    window.resize(min(SIZE.width(), room.width()), min(SIZE.height(), room.height()))
+    if room.height() < SIZE.height() + TITLE_BAR or room.width() < SIZE.width():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _collect_garbage_again() -> None:

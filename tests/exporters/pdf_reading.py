@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any, NamedTuple
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from exporters.text import printable
 from models.report import Report, Row, Table
@@ -18,6 +19,32 @@ def read(data: bytes) -> PdfReader:
 def page_texts(data: bytes) -> list[str]:
     """The text of each page in drawing order, without spaces and line ends: those belong to the layout."""
     return [squeeze(page.extract_text()) for page in read(data).pages]
+
+
+class Look(NamedTuple):
+    """How a piece of text is drawn: the name of its font, whether its outline is thickened, its colour."""
+
+    font: str
+    thickened: bool
+    colour: tuple[float, ...] = (0, 0, 0)
+
+
+def looks(page: PageObject) -> list[Look]:
+    """The looks of all pieces of text on a page, in drawing order."""
+    fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+    font, mode, colour = "", 0, (0.0, 0.0, 0.0)
+    found: list[Look] = []
+    contents: Any = page.get_contents()
+    for operands, operator in contents.operations:
+        if operator == b"Tf":
+            font = str(fonts[operands[0]]["/BaseFont"]).partition("+")[2]
+        elif operator == b"Tr":
+            mode = int(operands[0])
+        elif operator == b"rg":
+            colour = tuple(map(float, operands))
+        elif operator == b"Tj":
+            found.append(Look(font, mode == 2, colour))
+    return found
 
 
 def squeeze(text: str) -> str:

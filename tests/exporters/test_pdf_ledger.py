@@ -17,8 +17,10 @@ from exporters.progress import ExportCancelled
 from models.errors import UserError
 from models.report import Report, Row
 from tests.exporters.pdf_reading import (
+    Look,
     expected_header,
     expected_row,
+    looks,
     page_texts,
     read,
     rows_on_pages,
@@ -84,8 +86,8 @@ def test_columns_for_machines_are_not_printed() -> None:
 def test_what_is_not_filled_in_is_printed_bold_and_red() -> None:
     report = ledger_report(8)  # line 8 lacks both numbers
     assert page_texts(render(report).data)[0].count("未填") == 2
-    red_bold = "2 Tr 0.75 0.12 0.1 rg 0.75 0.12 0.1 RG"
-    assert read(render(report).data).pages[0].get_contents().get_data().decode("latin-1").count(red_bold) == 1  # type: ignore[union-attr]
+    red = [look for look in looks(read(render(report).data).pages[0]) if look.colour == (0.75, 0.12, 0.1)]
+    assert red == [Look("NotoSansSC-Bold", thickened=False, colour=(0.75, 0.12, 0.1))] * 2
     assert "未填" not in "".join(page_texts(render(ledger_report(7)).data))
 
 

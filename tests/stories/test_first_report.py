@@ -38,6 +38,9 @@ def desktop(qtbot, qapp: QApplication, home: Path) -> Iterator[Desktop]:
     """The program as it starts on a new computer."""
     started = Desktop(qapp, lambda: NOW)
     started.start()
+    assert started.window
+    started.window.showNormal()
+    started.window.resize(1366, 768)  # the test platform's own screen is smaller than any real one
     settle()
     yield started
     settle()
@@ -135,7 +138,7 @@ def test_from_the_first_start_to_the_mail_draft(qtbot, desktop: Desktop, tmp_pat
 
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     rows = activity_repository.page(ledger, ActivityQuery(), 0, 10)
-    assert [row.stage for row in rows] == [Stage.FINAL], visible_texts(form)
+    assert [row.stage for row in rows] == [Stage.FINAL], "|".join(visible_texts(form))
     saved = rows[0].activity
     assert saved.title == f"劳模工匠大讲堂 {RARE}"
     assert (saved.start and saved.start.isoformat(), saved.people_offline, saved.status) == (

@@ -29,7 +29,7 @@ ATTENTION_ICONS = {Attention.HARD: ("error-warning-fill", "error"), Attention.SO
 # Least width for the columns to be shown with them, in pixels at 100 % text; the first to go stands first.
 SHOWN_FROM = {Column.FOCUS: 700, Column.FORM: 590, Column.ONLINE: 520}
 SAMPLE_TEXTS = {
-    Column.DATE: "12-30 ↓",
+    Column.DATE: "2025-12-30",
     Column.FORM: "活动形式 ↓",
     Column.FOCUS: "突出先进性、",
     Column.OFFLINE: "1000000",
@@ -81,7 +81,9 @@ class LedgerGrid(QTableView):
             self._select(row)
         if same_list and row is not None:
             self.verticalScrollBar().setValue(offset)
-        if row is None:
+        elif row is None and self.rows.rowCount():
+            self._select(0)
+        elif row is None:
             self.chosen.emit(None)
 
     def current(self) -> Activity | None:

@@ -208,7 +208,7 @@ class LedgerGridModel(QAbstractTableModel):
                 ensure_glyphs(activity.title)
                 return activity.title or "（未填名称）"
             case Column.DATE:
-                return format_short(activity.start) if activity.start else MISSING
+                return self._day(activity.start)
             case Column.FORM:
                 return notice.brief("form", activity.form) if activity.form else MISSING
             case Column.FOCUS:
@@ -219,6 +219,12 @@ class LedgerGridModel(QAbstractTableModel):
                 return _people(activity, activity.people_online)
             case _:
                 return STAGE_LABELS.get(line.stage, line.stage)
+
+    def _day(self, day: date | None) -> str:
+        """9-03; with the year when it is not this year's."""
+        if day is None:
+            return MISSING
+        return format_short(day) if day.year == self._context.clock().year else f"{day.year}-{format_short(day)}"
 
     def _tip(self, line: GridRow, column: int) -> str | None:
         if column == Column.CHECK:

@@ -159,7 +159,7 @@ def test_the_foot_counts_by_the_counting_rules(qtbot, tmp_path: Path) -> None:
         october("计划", 20, status=Status.PLANNED, people_offline=None),
     )
     page = page_of(window)
-    assert page.count_label.text() == "共 3 项"
+    assert page.count_label.text() == "共 3 项，已选 1 项"
     assert page.sum_label.text() == "合计　场次 3，另协办、组织参加 2　线下 15　线上 0"
     page.grid.selectAll()
     assert page.count_label.text() == "共 3 项，已选 3 项"
