@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
 
 import resources
 from exporters.pdf import render_pdf
@@ -49,9 +48,10 @@ def test_any_head_within_gb2312_is_bold_and_so_are_units_and_marks() -> None:
     simplified = [chr(code) for code in range(0xA0, 0x10000) if chr(code).encode("gb2312", "ignore")]
     assert len(simplified) == 7445
     latin = map(chr, range(0x20, 0x7F))
-    others = "·—…“”‘’〔〕×÷±≤≥≠㎡㎏℃‰№￥€①⑳㈠⑴ⅧCO₂10²½→★☆■□"
-    faces = BUNDLED.chain("table").bold
-    assert {character for character in (*simplified, *latin, *others) if faces.owner(character) is not faces.faces[0]} == set()
+    others = "·—…“”‘’〔〕×÷±≤≥≠㎡㎏℃‰№￥€①⑳㈠⑴Ⅷ²½→★☆■□"
+    chain = BUNDLED.chain("table").bold
+    bold, *_ = chain.faces
+    assert [character for character in (*simplified, *latin, *others) if chain.owner(character) is not bold] == []
 
 
 def test_a_character_that_the_bold_lacks_is_thickened_and_can_be_copied() -> None:
@@ -93,6 +93,6 @@ def test_a_black_face_of_the_computer_stays_the_face_of_headings(tmp_path: Path)
 
 def test_the_bold_font_is_small_and_bare() -> None:
     assert BOLD_FILE.stat().st_size < 3_000_000
-    with TTFont(BOLD_FILE, lazy=True) as font:
-        assert "glyf" in font
-        assert not {"CFF ", "GSUB", "GPOS", "GDEF", "fpgm", "prep", "fvar"} & set(font.keys())
+    data = BOLD_FILE.read_bytes()
+    tables = {data[12 + 16 * number :][:4] for number in range(int.from_bytes(data[4:6]))}
+    assert tables == {b"OS/2", b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name", b"post"}
