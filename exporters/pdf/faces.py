@@ -89,11 +89,15 @@ def _utf16(code: int) -> str:
 
 
 class Face:
-    """One font file. `label` is what the export report calls it. Nothing is read before it is needed."""
+    """One font file. `label` is what the export report calls it. Nothing is read before it is needed.
 
-    def __init__(self, file: Path, label: str, index: int = 0) -> None:
+    `bold` faces need no help to print bold text; of the others the painter thickens the outlines.
+    """
+
+    def __init__(self, file: Path, label: str, index: int = 0, *, bold: bool = False) -> None:
         self.file = file
         self.label = label
+        self.bold = bold
         self._index = index
 
     @cached_property
@@ -146,10 +150,14 @@ class CharacterWidths(dict[str, float]):
 
 
 class FontChain:
-    """The faces that print one role's text: the first that has a character draws it."""
+    """The faces that print one role's text: the first that has a character draws it.
 
-    def __init__(self, faces: Iterable[Face]) -> None:
+    `bold` prints the same role's bold text, with `bold_face` before all others if there is one.
+    """
+
+    def __init__(self, faces: Iterable[Face], bold_face: Face | None = None) -> None:
         self.faces = tuple(faces)
+        self.bold = FontChain((bold_face, *self.faces)) if bold_face else self
         self.widths = CharacterWidths(self)
         self._owners: dict[str, Face | None] = {}
         self._main: set[str] = set()  # characters known to be in the first face

@@ -3,7 +3,8 @@
 A union office expects 小标宋、仿宋、黑体、楷体. The computer's own are used when they are there and may be
 embedded; otherwise the bundled look-alikes (resources/fonts/README.md). Table text always uses the
 bundled Noto Sans, so that lines break at the same place on every computer. Every chain ends with the
-same fallbacks: all of GB18030-2022 level 1, then symbols, then emoji.
+same fallbacks: all of GB18030-2022 level 1, then symbols, then emoji. Noto Sans has a real bold for the
+characters of table heads; a 黑体 of the computer, and what that bold lacks, is thickened by the painter.
 """
 
 import os
@@ -37,6 +38,7 @@ _BUNDLED: dict[Role, tuple[str, str]] = {
     "subheading": ("LedgerKai-Regular.subset.ttf", "Ledger Kai"),
     "table": ("NotoSansSC-Regular.subset.ttf", "Noto Sans SC"),
 }
+_BOLD = {"NotoSansSC-Regular.subset.ttf": ("NotoSansSC-Bold.subset.ttf", "Noto Sans SC Bold")}
 _FALLBACKS = (
     ("NotoSerifSC-Light.subset.ttf", "Noto Serif SC Light"),
     ("NotoSansSC-Extra.subset.ttf", "Noto Sans SC Extra"),
@@ -61,7 +63,9 @@ class FontSet:
 
     def chain(self, role: Role) -> FontChain:
         if role not in self._chains:
-            self._chains[role] = FontChain(self._role_faces(role))
+            faces = tuple(self._role_faces(role))
+            bold = _BOLD.get(faces[0].file.name)
+            self._chains[role] = FontChain(faces, self._bundled_face(*bold, bold=True) if bold else None)
         return self._chains[role]
 
     def faces(self) -> tuple[Face, ...]:
@@ -81,11 +85,11 @@ class FontSet:
                 seen.add(face.file)
                 yield face
 
-    def _bundled_face(self, name: str, label: str) -> Face:
-        return self._face(resources.path("fonts") / name, label)
+    def _bundled_face(self, name: str, label: str, *, bold: bool = False) -> Face:
+        return self._face(resources.path("fonts") / name, label, bold=bold)
 
-    def _face(self, file: Path, label: str) -> Face:
-        return self._faces.setdefault(file, Face(file, label))
+    def _face(self, file: Path, label: str, *, bold: bool = False) -> Face:
+        return self._faces.setdefault(file, Face(file, label, bold=bold))
 
     def _system_faces(self, wanted: tuple[tuple[str, str], ...]) -> Iterator[Face]:
         for name, label in wanted:

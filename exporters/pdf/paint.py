@@ -27,19 +27,27 @@ BLACK = (0.0, 0.0, 0.0)
 RED = (0.75, 0.12, 0.1)
 GREY = (0.35, 0.35, 0.35)
 SHADE = 0.945  # of the table header: visible on the screen, harmless on a copier
-BOLD_STROKE = 0.035  # the outline that makes a face look bold, as a share of its size
+BOLD_STROKE = 0.035  # the outline that makes a face look bold if it is not, as a share of its size
+FILL, FILL_AND_STROKE = "0 Tr", "2 Tr"
 ASCENT = 0.86  # baseline below the top of a line as high as its type, for the ideographs of all our faces
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a piece of text looks. `leading` is the distance of two baselines, in points like `size`."""
+    """How a piece of text looks. `leading` is the distance of two baselines, in points like `size`.
+
+    `chain` is the one to measure and draw with: given any role's chain, a bold style takes its bold one.
+    """
 
     chain: FontChain
     size: float
     leading: float
     bold: bool = False
     colour: tuple[float, float, float] = BLACK
+
+    def __post_init__(self) -> None:
+        if self.bold:
+            object.__setattr__(self, "chain", self.chain.bold)
 
     def width(self, text: str) -> float:
         """Width of one line in points."""
@@ -50,12 +58,18 @@ class TextStyle:
         return (self.leading - self.size) / 2 + self.size * ASCENT
 
     def operators(self) -> str:
-        """PDF operators that switch to this look (the font itself is chosen with each string)."""
+        """PDF operators that switch to this look (the font, and how to fill it, is chosen with each string)."""
         red, green, blue = self.colour
         fill = f"{red:g} {green:g} {blue:g}"
         if not self.bold:
-            return f"0 Tr {fill} rg"
-        return f"2 Tr {fill} rg {fill} RG {self.size * BOLD_STROKE:.3f} w"
+            return f"{FILL} {fill} rg"
+        return f"{fill} rg {fill} RG {self.size * BOLD_STROKE:.3f} w"
+
+    def font_operators(self, font: str, face: Face) -> str:
+        """PDF operators that switch to a subset of `face`: light faces in a bold style get a thicker outline."""
+        if not self.bold:
+            return f"{font} {self.size:g} Tf"
+        return f"{font} {self.size:g} Tf {FILL if face.bold else FILL_AND_STROKE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ class Painter:
         )
         self._document = self._canvas._doc  # what fonts are embedded in
         self._set_metadata(metadata)
-        self._encoded: dict[tuple[FontChain, str], tuple[tuple[str, str], ...]] = {}
+        self._encoded: dict[tuple[FontChain, str], tuple[tuple[Face, str, str], ...]] = {}
         self._entries = 0
         self._text: list[str] = []
         self._style: TextStyle | None = None
@@ -99,9 +113,9 @@ class Painter:
             self._style, self._font = style, ""
         runs = self._encoded.get((style.chain, text)) or self._encode(style.chain, text)
         self._text.append(f"1 0 0 1 {left:.2f} {self._height - baseline:.2f} Tm")
-        for font, data in runs:
+        for face, font, data in runs:
             if font != self._font:
-                self._text.append(f"{font} {style.size:g} Tf")
+                self._text.append(style.font_operators(font, face))
                 self._font = font
             self._text.append(f"({data}) Tj")
 
@@ -153,9 +167,9 @@ class Painter:
         canvas.setProducer(metadata.creator)
         canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def _encode(self, chain: FontChain, text: str) -> tuple[tuple[str, str], ...]:
+    def _encode(self, chain: FontChain, text: str) -> tuple[tuple[Face, str, str], ...]:
         runs = tuple(
-            (name, self._canvas._escape(codes))
+            (face, name, self._canvas._escape(codes))
             for face, run in chain.runs(text)
             for name, codes in face.encode(run, self._document)
         )
