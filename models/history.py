@@ -35,11 +35,6 @@ class Change:
     new: dict[str, Any] | None
 
 
-def last_change(ledger: Ledger) -> int:
-    """The newest change group, 0 in an empty ledger. Taken at start, it bounds what 撤销 can reach."""
-    return int(ledger.query("SELECT coalesce(max(id), 0) FROM change_group")[0][0])
-
-
 def next_undo(ledger: Ledger, since: int = 0) -> Step | None:
     """What 撤销 would take back, among the changes after group `since`."""
     rows = ledger.query(
@@ -59,59 +54,80 @@ def undo(ledger: Ledger, *, now: datetime, person: str = "", since: int = 0) -> 
     """Take the latest step back; returns it, or None when there is nothing to undo."""
     step = next_undo(ledger, since)
     if step:
-        _play(ledger, step, backwards=True, now=now, person=person)
+        with ledger.transaction(f"撤销：{step.label}", at=now, person=person, undoes=step.group_id):
+            _take_back(ledger, step.group_id)
+            _set_state(ledger, step, 1)
     return step
 
 
 def redo(ledger: Ledger, *, now: datetime, person: str = "", since: int = 0) -> Step | None:
-    """Do the last undone step again; returns it, or None when there is nothing to redo."""
+    """Do the last undone step again, which is to take its undoing back; None when there is nothing to redo."""
     step = next_redo(ledger, since)
     if step:
-        _play(ledger, step, backwards=False, now=now, person=person)
+        undoing = ledger.query("SELECT max(id) FROM change_group WHERE undoes = ?", (step.group_id,))[0][0]
+        with ledger.transaction(f"重做：{step.label}", at=now, person=person, undoes=step.group_id):
+            _take_back(ledger, undoing)
+            _set_state(ledger, step, 0)
     return step
 
 
 def changes_of(ledger: Ledger, uid: str) -> list[Change]:
     """修改记录 of one record, the latest first."""
     rows = ledger.query(
-        "SELECT g.label, g.at, g.person, l.old, l.new FROM change_log l JOIN change_group g ON g.id = l.group_id"
+        "SELECT g.label, g.at, g.person, l.table_name, l.old FROM change_log l JOIN change_group g ON g.id = l.group_id"
         " WHERE l.uid = ? ORDER BY l.id DESC",
         (uid,),
     )
-    return [
-        Change(label, datetime.fromisoformat(at), person, _decode(old), _decode(new))
-        for label, at, person, old, new in rows
-    ]
+    changes: list[Change] = []
+    new = _current_row(ledger, rows[0][3], uid) if rows else None
+    for label, at, person, _table, text in rows:
+        old = _decode(text)
+        changes.append(Change(label, datetime.fromisoformat(at), person, old, new))
+        new = old
+    return changes
 
 
-def _play(ledger: Ledger, step: Step, *, backwards: bool, now: datetime, person: str) -> None:
-    verb = "撤销" if backwards else "重做"
-    order = "DESC" if backwards else "ASC"
+def _take_back(ledger: Ledger, group_id: int) -> None:
+    """Make every row that a group changed what it was before it. The groups stand in the log one after the other."""
     entries = ledger.query(
-        f"SELECT table_name, uid, old, new FROM change_log WHERE group_id = ? ORDER BY id {order}", (step.group_id,)
+        "SELECT table_name, uid, old FROM change_log"
+        " WHERE id >= (SELECT first_entry FROM change_group WHERE id = ?)"
+        " AND id < (SELECT first_entry FROM change_group WHERE id = ?) ORDER BY id DESC",
+        (group_id, group_id + 1),
     )
-    with ledger.transaction(f"{verb}：{step.label}", at=now, person=person, undoes=step.group_id):
-        for table, uid, old, new in entries:
-            _write_row(ledger, table, uid, _decode(old if backwards else new))
-        ledger.connection.execute(
-            "UPDATE change_group SET state = ? WHERE id = ?", (1 if backwards else 0, step.group_id)
-        )
+    for table, uid, old in entries:
+        _write_row(ledger, table, uid, _decode(old))
+
+
+def _set_state(ledger: Ledger, step: Step, state: int) -> None:
+    ledger.connection.execute("UPDATE change_group SET state = ? WHERE id = ?", (state, step.group_id))
+
+
+def _current_row(ledger: Ledger, table: str, uid: str) -> dict[str, Any] | None:
+    cursor = ledger.connection.execute(f"SELECT * FROM {_logged(table)} WHERE uid = ?", (uid,))
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
+def _logged(table: str) -> str:
+    """The name of a table that the log may speak of; anything else in it is a bug."""
+    if table not in LOGGED_TABLES:
+        raise ValueError(f"change log names an unknown table: {table}")
+    return table
 
 
 def _write_row(ledger: Ledger, table: str, uid: str, row: dict[str, Any] | None) -> None:
     """Make the row exactly what `row` says (None: absent), and the search index with it."""
-    if table not in LOGGED_TABLES:
-        raise ValueError(f"change log names an unknown table: {table}")
     connection = ledger.connection
     if table == "activity":
         for (sort_id,) in connection.execute("SELECT sort_id FROM activity WHERE uid = ?", (uid,)).fetchall():
             delete_search_row(connection, sort_id)
     if row is None:
-        connection.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))
+        connection.execute(f"DELETE FROM {_logged(table)} WHERE uid = ?", (uid,))
         return
     names = [name for name in row if name.isidentifier()]
     connection.execute(
-        f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f"INSERT INTO {_logged(table)}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         f" ON CONFLICT(uid) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}",
         [row[name] for name in names],
     )

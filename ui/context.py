@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from models import history
 from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period, quarter_of
 from models.preferences import Preferences
-from models.recording import Clerk
 from models.unit import Unit
 from models.unit_repository import get_unit
+
+if TYPE_CHECKING:
+    from models.recording import Clerk
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Context(QObject):
         self.notice = notice
         self.preferences = preferences
         self.clock = clock
-        self.session_start = history.last_change(ledger)  # 撤销 reaches back to here, not into other days
+        self.session_start = ledger.last_change()  # 撤销 reaches back to here, not into other days
         self._period: Period = quarter_of(clock().date())
 
     @property
@@ -68,8 +70,10 @@ class Context(QObject):
             self._period = period
             self.period_changed.emit()
 
-    def clerk(self) -> Clerk:
+    def clerk(self) -> "Clerk":
         """Who records, now, under which notice."""
+        from models.recording import Clerk
+
         return Clerk(self.notice, self.clock(), self.unit().contact)
 
     def unit(self) -> Unit:

@@ -73,12 +73,18 @@ def ensure_glyphs(text: str) -> None:
         if family[0] not in _families.loaded and _missing(han):
             _families.load(family)
             _metrics_of.cache_clear()
+            _is_here.cache_clear()
 
 
 def _missing(characters: str) -> bool:
     """Whether some character has a glyph in none of our families that are loaded now."""
-    families = [name for name in _families.names if QFontDatabase.hasFamily(name)]
+    families = [name for name in _families.names if _is_here(name)]
     return any(not any(_metrics_of(name).inFontUcs4(ord(one)) for name in families) for one in characters)
+
+
+@cache
+def _is_here(family: str) -> bool:
+    return QFontDatabase.hasFamily(family)
 
 
 @cache

@@ -5,11 +5,13 @@ says why when it did not; what the clerk typed stays where it is in both cases.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from models import history
 from models.errors import UserError
 from ui.context import Context
+
+if TYPE_CHECKING:
+    from models.history import Step
 
 Result = TypeVar("Result")
 
@@ -33,6 +35,8 @@ def run(context: Context, work: Callable[[], Result], done: Callable[[Result], s
 
 def undo(context: Context) -> None:
     """Take back the latest step of this session and say which one it was."""
+    from models import history
+
     clerk = context.clerk()
     step = _quietly(
         context, lambda: history.undo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start)
@@ -42,6 +46,8 @@ def undo(context: Context) -> None:
 
 def redo(context: Context) -> None:
     """Do the step undone last once more."""
+    from models import history
+
     clerk = context.clerk()
     step = _quietly(
         context, lambda: history.redo(context.ledger, now=clerk.now, person=clerk.person, since=context.session_start)
@@ -49,5 +55,5 @@ def redo(context: Context) -> None:
     context.went_well.emit(f"已重做：{step.label}" if step else "没有可以重做的操作", False)
 
 
-def _quietly(context: Context, work: Callable[[], history.Step | None]) -> history.Step | None:
+def _quietly(context: Context, work: "Callable[[], Step | None]") -> "Step | None":
     return run(context, work)

@@ -120,7 +120,7 @@ class TestUndo:
 
     def test_several_steps_go_back_one_by_one_down_to_the_start(self, tmp_path: Path) -> None:
         with a_ledger(tmp_path) as ledger:
-            start = history.last_change(ledger)
+            start = ledger.last_change()
             for title in ("一", "二", "三"):
                 record(ledger, an_activity(title=title * 2), a_clerk())
             labels = []

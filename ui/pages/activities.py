@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models import activity_repository, drafts, recording
+from models import activity_repository, drafts
 from models.activity_query import ActivityQuery
 from models.activity_repository import Totals
 from ui import operations, theme
@@ -42,6 +42,9 @@ class ActivitiesPage(QStackedWidget):
         self.grid = LedgerGrid(context)
         self.detail = ActivityDetail(context)
         self.detail.hide()
+        # a page of key presses through the list shows one record, not each on the way; and the list is painted first
+        self._detail_due = QTimer(self, singleShot=True, interval=0)
+        self._detail_due.timeout.connect(self._show_detail)
         self.draft_strip = QWidget()
         self._list = self._build_list()
         self.addWidget(self._list)
@@ -91,6 +94,8 @@ class ActivitiesPage(QStackedWidget):
 
     def delete_selected(self) -> None:
         """Move the selected records to 回收站; a toast offers to take it back."""
+        from models import recording
+
         chosen = self.grid.selected()
         if chosen:
             clerk = self.context.clerk()
@@ -124,7 +129,7 @@ class ActivitiesPage(QStackedWidget):
         self.context.changed.connect(self._after_change)
         self.context.period_changed.connect(self._follow_period)
         self.filters.changed.connect(self._search)
-        self.grid.chosen.connect(self._show_detail)
+        self.grid.chosen.connect(self._detail_due.start)
         self.grid.opened.connect(self.open_activity)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_foot(self._totals))
         self.grid.rows.totals_changed.connect(self._show_foot)
@@ -172,9 +177,8 @@ class ActivitiesPage(QStackedWidget):
         if record := self.grid.current():
             self.copy_activity(record.uid)
 
-    def _show_detail(self, record: object) -> None:
-        activity = self.grid.current() if record else None
-        self.detail.show_record(activity)
+    def _show_detail(self) -> None:
+        self.detail.show_record(self.grid.current())
         self._fit()
 
     def _close_detail(self) -> None:

@@ -1,14 +1,13 @@
 """The pane beside the grid: what a record says, what the check says about it, and the two ways on."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QWidget
 
 from models.activity import MODE_LABELS, ROLE_LABELS, STAGE_LABELS, Activity
 from models.activity_repository import get_stage
-from models.checks import Finding, Severity, check_activity
-from models.checks.run import context_for_one
 from models.dates import format_date
-from models.explanation_repository import list_explanations
 from models.fields import activity_field
 from models.notice import Notice
 from ui import theme
@@ -21,6 +20,9 @@ from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import TextLabel, WrapLabel
 from ui.widgets.layouts import column, row, scale
 from ui.widgets.strips import MessageStrip
+
+if TYPE_CHECKING:
+    from models.checks import Finding
 
 WIDTH = 360
 
@@ -99,13 +101,19 @@ class ActivityDetail(Bar):
         column(grid, *strips, None, margins=(20, 12, 16, 16), spacing=12, parent=body)
         return body
 
-    def _findings(self, activity: Activity) -> list[Finding]:
+    def _findings(self, activity: Activity) -> "list[Finding]":
+        from models.checks import check_activity
+        from models.checks.run import context_for_one
+        from models.explanation_repository import list_explanations
+
         ledger = self._context.ledger
         context = context_for_one(ledger, self._context.notice, self._context.clock().date(), activity)
         findings = check_activity(activity, context, list_explanations(ledger))
         return [finding for finding in findings if finding.open]
 
-    def _strip(self, finding: Finding) -> MessageStrip:
+    def _strip(self, finding: "Finding") -> MessageStrip:
+        from models.checks import Severity
+
         kind = "error" if finding.severity is Severity.HARD else "warn"
         strip = MessageStrip(kind, finding.message, [("去填写", lambda: self.opened.emit(finding.uid, finding.field))])
         strip.setToolTip(finding.rule_id)

@@ -40,10 +40,13 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class LedgerGrid(QTableView):
-    """Lines of the ledger. `opened` is emitted for Enter and double click, `chosen` for the current record."""
+    """Lines of the ledger.
+
+    `opened` is emitted for Enter and double click, `chosen` whenever another record is the current one.
+    """
 
     opened = Signal(str)
-    chosen = Signal(object)
+    chosen = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +87,7 @@ class LedgerGrid(QTableView):
         elif row is None and self.rows.rowCount():
             self._select(0)
         elif row is None:
-            self.chosen.emit(None)
+            self.chosen.emit()
 
     def current(self) -> Activity | None:
         """The record the keyboard is on."""
@@ -123,7 +126,7 @@ class LedgerGrid(QTableView):
             self.opened.emit(record.uid)
 
     def _announce(self, index: QModelIndex, _before: QModelIndex) -> None:
-        self.chosen.emit(self.rows.record(index.row()))
+        self.chosen.emit()
 
     def _prepare_headers(self) -> None:
         side = self.verticalHeader()

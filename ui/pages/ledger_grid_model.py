@@ -1,18 +1,17 @@
 """The ledger as a table model that holds only the pages of rows that have been looked at."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from enum import Enum, IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from models import activity_repository
 from models.activity import STAGE_LABELS, Activity, Stage, Status
 from models.activity_query import ActivityQuery
 from models.activity_repository import GridRow, Totals
-from models.checks.findings import CheckContext, Explanations, Severity
 from models.dates import format_short
 from models.ledger import Ledger
 from ui import workers
@@ -44,10 +43,9 @@ class Column(IntEnum):
 class CellRole(IntEnum):
     """What the delegate asks for beside the text."""
 
-    RECORD = Qt.ItemDataRole.UserRole  # the Activity
-    STAGE = Qt.ItemDataRole.UserRole + 1
-    TONE = Qt.ItemDataRole.UserRole + 2  # colour token of the text
-    CHECK = Qt.ItemDataRole.UserRole + 3  # Attention
+    STAGE = Qt.ItemDataRole.UserRole
+    TONE = Qt.ItemDataRole.UserRole + 1  # colour token of the text
+    CHECK = Qt.ItemDataRole.UserRole + 2  # Attention
 
 
 class Attention(Enum):
@@ -80,14 +78,6 @@ SORTS = {
 NUMBERS = (Column.OFFLINE, Column.ONLINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a line is judged against: loaded once per change of the ledger, not once per line."""
-
-    context: CheckContext
-    explanations: Explanations
-
-
 class LedgerGridModel(QAbstractTableModel):
     """Rows of one query. The first page is read at once; the count and the sums follow from a worker.
 
@@ -102,7 +92,10 @@ class LedgerGridModel(QAbstractTableModel):
         self._query = ActivityQuery()
         self._pages: OrderedDict[int, list[GridRow]] = OrderedDict()
         self._attention: dict[str, Attention] = {}
-        self._surroundings: Surroundings | None = None
+        self._judge: Callable[[Activity], Attention] | None = None
+        self._unjudged: list[int] = []
+        self._judging = QTimer(self, singleShot=True, interval=0)
+        self._judging.timeout.connect(self._judge_shown)
         self._rows = 0
         self._job: workers.Job | None = None
 
@@ -120,7 +113,8 @@ class LedgerGridModel(QAbstractTableModel):
         self._query = query
         self._pages.clear()
         self._attention.clear()
-        self._surroundings = None
+        self._judge = None
+        self._unjudged.clear()
         self._pages[0] = first
         self._rows = len(first)
         self.endResetModel()
@@ -168,17 +162,15 @@ class LedgerGridModel(QAbstractTableModel):
             return None
         column = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(line, column, spoken=role == Qt.ItemDataRole.AccessibleTextRole)
+            return self._text(index.row(), line, column, spoken=role == Qt.ItemDataRole.AccessibleTextRole)
         if role == CellRole.TONE:
             return _tone(line, column)
         if role == CellRole.STAGE:
             return line.stage
-        if role == CellRole.RECORD:
-            return line.activity
         if role == CellRole.CHECK:
-            return self._attention_of(line.activity)
+            return self._attention_at(index.row(), line.activity)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(line, column)
+            return self._tip(index.row(), line, column)
         return None
 
     def _title(self, column: Column) -> str:
@@ -199,11 +191,11 @@ class LedgerGridModel(QAbstractTableModel):
                 self._pages.popitem(last=False)
         return lines[offset] if offset < len(lines) else None
 
-    def _text(self, line: GridRow, column: int, *, spoken: bool) -> str:
+    def _text(self, row: int, line: GridRow, column: int, *, spoken: bool) -> str:
         activity, notice = line.activity, self._context.notice
         match column:
             case Column.CHECK:
-                return self._attention_of(activity).value if spoken else ""
+                return self._attention_at(row, activity).value if spoken else ""
             case Column.TITLE:
                 ensure_glyphs(activity.title)
                 return activity.title or "（未填名称）"
@@ -226,31 +218,32 @@ class LedgerGridModel(QAbstractTableModel):
             return MISSING
         return format_short(day) if day.year == self._context.clock().year else f"{day.year}-{format_short(day)}"
 
-    def _tip(self, line: GridRow, column: int) -> str | None:
+    def _tip(self, row: int, line: GridRow, column: int) -> str | None:
         if column == Column.CHECK:
-            return self._attention_of(line.activity).value or None
+            return self._attention_at(row, line.activity).value or None
         if column == Column.DATE and line.activity.start:
             return line.activity.start.isoformat()
         return None
 
-    def _attention_of(self, activity: Activity) -> Attention:
+    def _attention_at(self, row: int, activity: Activity) -> Attention:
+        """What the check says of a line. A line not judged yet has nothing to say; it is judged after being painted."""
         found = self._attention.get(activity.uid)
         if found is None:
-            found = self._attention[activity.uid] = self._judge(activity)
-        return found
+            self._unjudged.append(row)
+            self._judging.start()
+        return found or Attention.NONE
 
-    def _judge(self, activity: Activity) -> Attention:
-        from models.checks import check_activity
-        from models.explanation_repository import list_explanations
-
-        if self._surroundings is None:
-            today: date = self._context.clock().date()
-            checks = CheckContext(self._context.notice, self._context.unit(), today)
-            self._surroundings = Surroundings(checks, list_explanations(self._context.ledger))
-        findings = check_activity(activity, self._surroundings.context, self._surroundings.explanations)
-        if any(finding.severity is Severity.HARD for finding in findings):
-            return Attention.HARD
-        return Attention.SOFT if any(finding.open for finding in findings) else Attention.NONE
+    def _judge_shown(self) -> None:
+        """Judge the lines that were painted without, and have their first cell painted again."""
+        if self._judge is None:
+            self._judge = judge_in(self._context)
+        rows, self._unjudged = self._unjudged, []
+        for row in rows:
+            activity = self.record(row)
+            if activity and activity.uid not in self._attention:
+                self._attention[activity.uid] = self._judge(activity)
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), Column.CHECK), self.index(max(rows), Column.CHECK))
 
     def _take_totals(self, totals: Totals) -> None:
         self._job = None
@@ -266,6 +259,24 @@ class LedgerGridModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), self._rows, rows - 1)
         self._rows = rows
         self.endInsertRows()
+
+
+def judge_in(context: Context) -> Callable[[Activity], Attention]:
+    """A judgement of single records as things stand now; unit card and explanations are read once, not once a line."""
+    from models.checks import Severity, check_activity
+    from models.checks.findings import CheckContext
+    from models.explanation_repository import list_explanations
+
+    checks = CheckContext(context.notice, context.unit(), context.clock().date())
+    explanations = list_explanations(context.ledger)
+
+    def judge(activity: Activity) -> Attention:
+        findings = check_activity(activity, checks, explanations)
+        if any(finding.severity is Severity.HARD for finding in findings):
+            return Attention.HARD
+        return Attention.SOFT if any(finding.open for finding in findings) else Attention.NONE
+
+    return judge
 
 
 def _read_totals(ledger: Ledger, query: ActivityQuery) -> Totals:
