@@ -11,7 +11,6 @@ from models.activity_query import ActivityQuery
 from models.activity_repository import Totals
 from ui import operations, theme
 from ui.context import Context, Place
-from ui.pages.activity_detail import ActivityDetail
 from ui.pages.activity_filters import ActivityFilters
 from ui.pages.ledger_grid import LedgerGrid
 from ui.widgets.buttons import FULL, NO_SHORTCUT, button
@@ -22,10 +21,13 @@ from ui.widgets.layouts import clear, column, row
 from ui.widgets.strips import MessageStrip
 
 if TYPE_CHECKING:
+    from ui.pages.activity_detail import ActivityDetail
     from ui.pages.activity_form import ActivityFormPage
 
 DETAIL_FROM = 1100  # content width ÷ text scale from which the detail pane stays open
 WORDS_FROM = 800
+NOTHING_FOUND = ("没有找到", "换一个词，或放宽筛选条件", "清除筛选", "search")
+NOTHING_YET = ("这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "file-list-3")
 
 
 class ActivitiesPage(QStackedWidget):
@@ -40,8 +42,7 @@ class ActivitiesPage(QStackedWidget):
         self._form: ActivityFormPage | None = None
         self.filters = ActivityFilters(context)
         self.grid = LedgerGrid(context)
-        self.detail = ActivityDetail(context)
-        self.detail.hide()
+        self._detail: ActivityDetail | None = None
         # a page of key presses through the list shows one record, not each on the way; and the list is painted first
         self._detail_due = QTimer(self, singleShot=True, interval=0)
         self._detail_due.timeout.connect(self._show_detail)
@@ -88,6 +89,19 @@ class ActivitiesPage(QStackedWidget):
             self.addWidget(made)
         return self._form
 
+    def detail(self) -> "ActivityDetail":
+        """The pane beside the list, built when it is first shown."""
+        if self._detail is None:
+            from ui.pages.activity_detail import ActivityDetail
+
+            made = self._detail = ActivityDetail(self.context)
+            made.opened.connect(self.open_activity)
+            made.copied.connect(self.copy_activity)
+            made.deleted.connect(self.delete_selected)
+            made.closed.connect(self._close_detail)
+            self._middle.addWidget(made)
+        return self._detail
+
     def keep_unsaved(self) -> bool:
         """Write what is being typed to the drafts, because the window is about to close. False when that failed."""
         return self._form is None or self._form.keep_unsaved()
@@ -133,10 +147,6 @@ class ActivitiesPage(QStackedWidget):
         self.grid.opened.connect(self.open_activity)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_foot(self._totals))
         self.grid.rows.totals_changed.connect(self._show_foot)
-        self.detail.opened.connect(self.open_activity)
-        self.detail.copied.connect(self.copy_activity)
-        self.detail.deleted.connect(self.delete_selected)
-        self.detail.closed.connect(self._close_detail)
         theme.changed.connect(self._fit)
 
     def _add_shortcuts(self) -> None:
@@ -178,7 +188,8 @@ class ActivitiesPage(QStackedWidget):
             self.copy_activity(record.uid)
 
     def _show_detail(self) -> None:
-        self.detail.show_record(self.grid.current())
+        if self._detail or self._detail_fits():
+            self.detail().show_record(self.grid.current())
         self._fit()
 
     def _close_detail(self) -> None:
@@ -215,10 +226,9 @@ class ActivitiesPage(QStackedWidget):
         if self.grid.rows.rowCount():
             self.body.setCurrentIndex(0)
             return
-        query = self.grid.rows.query
-        found_nothing = query.filtered
-        self.no_match.setVisible(found_nothing)
-        self.no_record.setVisible(not found_nothing)
+        if self.body.count() == 1:
+            self.body.addWidget(self._build_empty())
+        self.empty.set_words(*(NOTHING_FOUND if self.grid.rows.query.filtered else NOTHING_YET))
         self.body.setCurrentIndex(1)
 
     def _show_foot(self, totals: Totals) -> None:
@@ -259,11 +269,15 @@ class ActivitiesPage(QStackedWidget):
         ):
             operations.run(self.context, lambda: drafts.delete_draft(self.context.ledger, draft.key))
 
+    def _detail_fits(self) -> bool:
+        wide = self.width() / theme.current().scale >= DETAIL_FROM
+        return wide and self._detail_wanted and self.grid.current() is not None
+
     def _fit(self) -> None:
         """Show what the width has room for."""
         width = self.width() / theme.current().scale
-        shows_record = self.grid.current() is not None
-        self.detail.setVisible(shows_record and self._detail_wanted and width >= DETAIL_FROM)
+        if self._detail:
+            self._detail.setVisible(self._detail_fits())
         for each in (self.new_button, self.check_button, self.export_button):
             each.set_brevity(FULL if width >= WORDS_FROM else NO_SHORTCUT)
         self.export_button.setVisible(width >= WORDS_FROM)
@@ -271,9 +285,9 @@ class ActivitiesPage(QStackedWidget):
     def _build_list(self) -> QWidget:
         page = QWidget()
         page.setAccessibleName("活动")
-        middle = row(self._build_middle(), self.detail, spacing=0)
-        middle.setStretch(0, 1)
-        outer = column(self._build_header(), middle, spacing=0, parent=page)
+        self._middle = row(self._build_middle(), spacing=0)
+        self._middle.setStretch(0, 1)
+        outer = column(self._build_header(), self._middle, spacing=0, parent=page)
         outer.setStretch(1, 1)
         return page
 
@@ -296,23 +310,23 @@ class ActivitiesPage(QStackedWidget):
         self.draft_strip.hide()
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
-        self.body.addWidget(self._build_empty())
         whole = column(self.draft_strip, self.filters, self.body, self._build_foot(), spacing=0, parent=middle)
         whole.setStretch(2, 1)
         return middle
 
     def _build_empty(self) -> QWidget:
         empty = Ground("surface")
-        self.no_match = EmptyState("search", "没有找到", "换一个词，或放宽筛选条件", "清除筛选")
-        self.no_match.triggered.connect(self.filters.clear)
-        self.no_record = EmptyState(
-            "file-list-3", "这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "add"
-        )
-        self.no_record.triggered.connect(self.new_activity)
-        for each in (self.no_match, self.no_record):
-            each.hide()
-        column(self.no_match, self.no_record, parent=empty)
+        self.empty = EmptyState("search", "", "", " ")
+        self.empty.triggered.connect(self._leave_emptiness)
+        column(self.empty, parent=empty)
         return empty
+
+    def _leave_emptiness(self) -> None:
+        """What the button of the empty list does: widen the search, or begin with the first record."""
+        if self.grid.rows.query.filtered:
+            self.filters.clear()
+        else:
+            self.new_activity()
 
     def _build_foot(self) -> QWidget:
         foot = Bar("totals")

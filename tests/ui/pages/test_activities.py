@@ -69,16 +69,16 @@ def test_typing_in_the_search_box_narrows_the_list_with_every_character(qtbot, t
 def test_finding_nothing_says_so_and_offers_to_clear(qtbot, tmp_path: Path) -> None:
     page = page_of(a_window(qtbot, tmp_path, october("工间操")))
     type_chinese(page.filters.search, "没有这个")
-    assert page.no_match.isVisible() and not page.no_record.isVisible()
-    qtbot.mouseClick(page.no_match.button, Qt.MouseButton.LeftButton)
+    assert page.empty.isVisible() and page.empty.button.text() == "清除筛选"
+    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     assert shown(page) == ["工间操"]
     assert page.grid.isVisible()
 
 
 def test_an_empty_ledger_offers_to_begin(qtbot, tmp_path: Path) -> None:
     page = page_of(a_window(qtbot, tmp_path))
-    assert page.no_record.isVisible()
-    assert page.no_record.button.text() == "新建活动"
+    assert page.empty.isVisible()
+    assert page.empty.button.text() == "新建活动"
 
 
 def test_filters_add_up(qtbot, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_typed_text_is_never_taken_for_mark_up(qtbot, tmp_path: Path) -> None:
     page = page_of(a_window(qtbot, tmp_path, october(nasty, place=nasty, summary=nasty)))
     page.grid._select(0)
     assert shown(page) == [nasty]
-    labels = page.detail.findChildren(QLabel)
+    labels = page.detail().findChildren(QLabel)
     assert sum(label.text() == nasty for label in labels) >= 3
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
 
