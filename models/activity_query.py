@@ -7,6 +7,8 @@ from typing import Any
 from models.activity_row import sort_id_range
 from models.search import match_expression
 
+Condition = tuple[str, tuple[object, ...]]  # SQL and what is bound to it
+
 DATE = "date"
 # What the grid can be sorted by → the indexed column behind it (besides the day itself).
 SORT_COLUMNS = {
@@ -64,7 +66,8 @@ def clauses(query: ActivityQuery) -> Clauses:
     if expression and query.sort == DATE:
         return _search_clauses(query, expression, conditions, parameters, direction)
     if expression:
-        conditions.append("a.sort_id IN (SELECT rowid FROM activity_search WHERE activity_search MATCH ?)")
+        # the plus keeps SQLite walking the list in its order, instead of looking up and sorting all that was found
+        conditions.append("+a.sort_id IN (SELECT rowid FROM activity_search WHERE activity_search MATCH ?)")
         parameters.append(expression)
     if query.start and query.end:
         conditions.append("a.sort_id BETWEEN ? AND ?")
@@ -75,6 +78,23 @@ def clauses(query: ActivityQuery) -> Clauses:
     return Clauses(
         "activity a", " AND ".join(["a.deleted_at IS NULL", *conditions]), order, tuple(parameters), "a.sort_id"
     )
+
+
+def stands_before(query: ActivityQuery, key: str, value: object, sort_id: int) -> list[Condition]:
+    """Which records of a list stand before the one with this value in the column it is sorted by (none: by day).
+
+    The conditions exclude each other and each is one stretch of the column's index. NULL sorts below every value,
+    as SQLite has it. `key` is that of the query's clauses.
+    """
+    sign = ">" if query.descending else "<"
+    if query.sort == DATE:
+        return [(f"{key} {sign} ?", (sort_id,))]
+    column = f"a.{SORT_COLUMNS[query.sort]}"
+    if value is None:
+        rest = [(f"{column} IS NOT NULL", ())] if query.descending else []
+        return [(f"{column} IS NULL AND a.sort_id {sign} ?", (sort_id,)), *rest]
+    rest = [] if query.descending else [(f"{column} IS NULL", ())]
+    return [(f"({column}, a.sort_id) {sign} (?, ?)", (value, sort_id)), *rest]
 
 
 def _row_conditions(query: ActivityQuery) -> tuple[list[str], list[Any]]:

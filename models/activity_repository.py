@@ -3,22 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from models import activity_row
 from models.activity import Activity
-from models.activity_query import DATE, SORT_COLUMNS, ActivityQuery, clauses
+from models.activity_query import DATE, SORT_COLUMNS, ActivityQuery, clauses, stands_before
 from models.identity import new_uid
 from models.ledger import Ledger
 from models.periods import Period
-from models.search import delete_search_row, index_columns, write_search_row
+from models.pinyin import sort_key
+from models.search import SearchRow, delete_search_row, index_text, write_search_row_again, write_search_rows
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _SELECT = f"SELECT {activity_row.COLUMNS} FROM activity"
 _STORED = (*activity_row.NAMES, "sort_id", "title_key", "stage")
-_UPSERT = (
-    f"INSERT INTO activity({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"
-    f" ON CONFLICT(uid) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _STORED if name != 'uid')}"
-)
+_INSERT = f"INSERT INTO activity({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"
+_STORED_ROW = f"SELECT {', '.join(_STORED)}, deleted_at FROM activity WHERE uid = ?"
+_FOUND_BY = frozenset(("sort_id", "title_key", *activity_row.SEARCHED_FIELDS))  # what the search index is made of
+_get_searched = attrgetter(*activity_row.SEARCHED_FIELDS)
+_BATCH = 1000
+_SERIAL = "activity_serial"  # the counter behind the low part of sort ids
 _SERIAL_MASK = (1 << activity_row.SERIAL_BITS) - 1
 
 
@@ -32,7 +39,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums under the grid. Sessions count 主办/联合主办; `other_sessions` the rest; planned and cancelled never count."""
+    """Sums under the grid. Sessions count 主办/联合主办, `other_sessions` the rest; planned and cancelled never."""
 
     count: int = 0
     sessions: int = 0
@@ -59,35 +66,71 @@ def save_activity(ledger: Ledger, activity: Activity, *, complete: bool, now: da
     `complete` tells whether every hard rule holds; it decides the stage. Must run inside
     `ledger.transaction`.
     """
-    connection = ledger.connection
-    before = connection.execute(f"{_SELECT} WHERE uid = ?", (activity.uid,)).fetchone() if activity.uid else None
-    old = activity_row.from_row(before) if before else None
-    old_sort_id = _sort_id_of(ledger, activity.uid) if old else 0
-    serial = old_sort_id & _SERIAL_MASK if old else _next(ledger, "activity_serial")
-    saved = replace(
-        activity,
-        uid=activity.uid or new_uid(),
-        number=activity.number or _next_number(ledger, activity, now),
-        revision=(old.revision if old else 0) + 1,
-        created_at=(old.created_at if old else None) or now,
-        modified_at=now,
-        modified_by=person,
-    )
-    sort_id = activity_row.sort_id(saved.start, serial)
-    connection.execute(_UPSERT, _stored_values(saved, sort_id, complete))
-    if old is None or old_sort_id != sort_id or _searched(old) != _searched(saved):
-        if old is not None:
-            delete_search_row(connection, old_sort_id)
-        write_search_row(connection, sort_id, index_columns(_searched(saved), saved.title))
+    saved, search_row = _save_row(ledger.connection, activity, complete, now, person)
+    if search_row:
+        write_search_rows(ledger.connection, [search_row])
     return saved
 
 
 def save_many(ledger: Ledger, activities: Iterable[tuple[Activity, bool]], *, now: datetime, person: str = "") -> int:
     """Insert or update many records, each with whether it is complete; returns how many. One transaction needed."""
+    # A row that fires a trigger makes SQLite write out what the search index has collected so far.
     count = 0
-    for count, (activity, complete) in enumerate(activities, 1):  # noqa: B007
-        save_activity(ledger, activity, complete=complete, now=now, person=person)
+    waiting: dict[str, SearchRow] = {}
+    for activity, complete in activities:
+        if activity.uid in waiting or len(waiting) == _BATCH:
+            write_search_rows(ledger.connection, waiting.values())
+            waiting.clear()
+        saved, search_row = _save_row(ledger.connection, activity, complete, now, person)
+        if search_row:
+            waiting[saved.uid] = search_row
+        count += 1
+    write_search_rows(ledger.connection, waiting.values())
     return count
+
+
+def _save_row(
+    connection: "sqlite3.Connection", activity: Activity, complete: bool, now: datetime, person: str
+) -> tuple[Activity, SearchRow | None]:
+    """Write the row of a record. Returns it as saved, and what the search index lacks now."""
+    old = _stored_row(connection, activity.uid) if activity.uid else None
+    if old:
+        serial, number = old["sort_id"] & _SERIAL_MASK, activity.number or old["number"]
+    else:
+        serial, number = _next_numbers(connection, activity, now)
+    saved = activity_row.changed(
+        activity,
+        uid=activity.uid or new_uid(),
+        number=number,
+        revision=old["revision"] + 1 if old else 1,
+        created_at=datetime.fromisoformat(old["created_at"]) if old else now,
+        modified_at=now,
+        modified_by=person,
+    )
+    sort_id = activity_row.sort_id(saved.start, serial)
+    title_key = sort_key(saved.title)
+    values = (*activity_row.to_values(saved), sort_id, title_key, activity_row.stage_of(saved, complete=complete))
+    if old is None:
+        connection.execute(_INSERT, values)
+    elif not _update_row(connection, old, dict(zip(_STORED, values, strict=True))):
+        return saved, None
+    return saved, (sort_id, index_text(_get_searched(saved), title_key))
+
+
+def _stored_row(connection: "sqlite3.Connection", uid: str) -> dict[str, Any] | None:
+    row = connection.execute(_STORED_ROW, (uid,)).fetchone()
+    return dict(zip((*_STORED, "deleted_at"), row, strict=True)) if row else None
+
+
+def _update_row(connection: "sqlite3.Connection", old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Write what differs, so that other indexes are left alone. True if the search index lacks the record now."""
+    changes = {name: value for name, value in new.items() if value != old[name]}
+    found_by_others = old["deleted_at"] is None and not _FOUND_BY.isdisjoint(changes)
+    if found_by_others:
+        delete_search_row(connection, old["sort_id"])
+    settings = ", ".join(f"{name} = ?" for name in changes)
+    connection.execute(f"UPDATE activity SET {settings} WHERE uid = ?", (*changes.values(), old["uid"]))
+    return found_by_others
 
 
 def delete_activities(ledger: Ledger, uids: Sequence[str], *, now: datetime) -> None:
@@ -116,15 +159,8 @@ def list_deleted(ledger: Ledger) -> list[Activity]:
 
 
 def index_again(ledger: Ledger, uid: str) -> None:
-    """Make the search index say what the row says now (undo, redo and 回收站 change rows directly)."""
-    rows = ledger.connection.execute(
-        f"SELECT sort_id, deleted_at, {activity_row.COLUMNS} FROM activity WHERE uid = ?", (uid,)
-    ).fetchall()
-    for sort_id, deleted_at, *values in rows:
-        delete_search_row(ledger.connection, sort_id)
-        if deleted_at is None:
-            activity = activity_row.from_row(tuple(values))
-            write_search_row(ledger.connection, sort_id, index_columns(_searched(activity), activity.title))
+    """Make a record that was taken out of the search index findable as its row says now, unless it is in 回收站."""
+    write_search_row_again(ledger.connection, _sort_id_of(ledger, uid))
 
 
 def page(ledger: Ledger, query: ActivityQuery, offset: int, limit: int) -> list[GridRow]:
@@ -133,9 +169,9 @@ def page(ledger: Ledger, query: ActivityQuery, offset: int, limit: int) -> list[
     order = part.order.replace("activity_search.rowid", "a.sort_id")
     columns = ", ".join(f"a.{name}" for name in activity_row.NAMES)
     rows = ledger.query(
-        f"SELECT a.stage, {columns} FROM activity a JOIN"
+        f"SELECT a.stage, {columns} FROM"
         f" (SELECT {part.key} AS wanted FROM {part.source} WHERE {part.where} ORDER BY {part.order} LIMIT ? OFFSET ?)"
-        f" ON a.sort_id = wanted ORDER BY {order}",
+        f" CROSS JOIN activity a ON a.sort_id = wanted ORDER BY {order}",
         (*part.parameters, limit, offset),
     )
     return [GridRow(activity_row.from_row(row[1:]), row[0]) for row in rows]
@@ -150,8 +186,9 @@ def totals(ledger: Ledger, query: ActivityQuery) -> Totals:
     counted = "a.stage NOT IN ('planned', 'cancelled')"
     hosted = "a.role IN ('host', 'co_host')"
     row = ledger.query(
-        f"SELECT count(*), sum(iif({counted} AND {hosted}, a.sessions, 0)), sum(iif({counted} AND NOT {hosted}, a.sessions, 0)),"
-        f" sum(iif({counted}, a.people_offline, 0)), sum(iif({counted}, a.people_online, 0)) FROM {source} WHERE {part.where}",
+        f"SELECT count(*), sum(iif({counted} AND {hosted}, a.sessions, 0)),"
+        f" sum(iif({counted} AND NOT {hosted}, a.sessions, 0)), sum(iif({counted}, a.people_offline, 0)),"
+        f" sum(iif({counted}, a.people_online, 0)) FROM {source} WHERE {part.where}",
         part.parameters,
     )[0]
     return Totals(*(value or 0 for value in row))
@@ -171,17 +208,11 @@ def position(ledger: Ledger, query: ActivityQuery, uid: str) -> int | None:
         f"SELECT 1 FROM {part.source} WHERE {part.where} AND {part.key} = ?", (*part.parameters, sort_id)
     ):
         return None
-    sign = ">" if query.descending else "<"
-    if query.sort == DATE:
-        before, bound = f"{part.key} {sign} ?", (sort_id,)
-    else:
-        column = SORT_COLUMNS[query.sort]
-        value = ledger.query(f"SELECT {column} FROM activity WHERE uid = ?", (uid,))[0][0]
-        before, bound = _before(f"a.{column}", sign, value, sort_id)
-    found = ledger.query(
-        f"SELECT count(*) FROM {part.source} WHERE {part.where} AND ({before})", (*part.parameters, *bound)
-    )
-    return int(found[0][0])
+    column = SORT_COLUMNS.get(query.sort, "NULL")
+    value = ledger.query(f"SELECT {column} FROM activity WHERE uid = ?", (uid,))[0][0]
+    before = stands_before(query, part.key, value, sort_id)
+    counting = f"SELECT count(*) FROM {part.source} WHERE {part.where} AND "
+    return sum(ledger.query(counting + condition, (*part.parameters, *bound))[0][0] for condition, bound in before)
 
 
 def list_in_period(ledger: Ledger, period: Period) -> list[Activity]:
@@ -205,7 +236,7 @@ def latest_activity(ledger: Ledger) -> Activity | None:
 
 
 def latest_of_same_kind(ledger: Ledger, activity: Activity) -> Activity | None:
-    """The last finished record of the same form and 细分项目 before the day of this one: what its numbers compare with."""
+    """The last finished record of the same form and 细分项目 before this one's day: what its numbers compare with."""
     same = "form = ? AND item = ? AND uid <> ?"
     return _latest(ledger, same, (activity.form, activity.item, activity.uid), activity.start)
 
@@ -229,43 +260,27 @@ def first_and_last_day(ledger: Ledger) -> tuple[date, date] | None:
     return (ends[0], ends[1]) if ends else None
 
 
-def _before(column: str, sign: str, value: object, sort_id: int) -> tuple[str, tuple[object, ...]]:
-    """SQL for “stands before this record”, with NULL sorting below every value as SQLite has it."""
-    if value is None:
-        not_null = f"{column} IS NOT NULL OR " if sign == ">" else ""
-        return f"{not_null}({column} IS NULL AND a.sort_id {sign} ?)", (sort_id,)
-    null = f"{column} IS NULL OR " if sign == "<" else ""
-    return f"{null}{column} {sign} ? OR ({column} = ? AND a.sort_id {sign} ?)", (value, value, sort_id)
-
-
-def _stored_values(activity: Activity, sort_id: int, complete: bool) -> list[Any]:
-    from models.pinyin import sort_key
-
-    return [
-        *activity_row.to_values(activity),
-        sort_id,
-        sort_key(activity.title),
-        activity_row.stage_of(activity, complete=complete),
-    ]
-
-
-def _searched(activity: Activity) -> list[str]:
-    return [getattr(activity, name) for name in activity_row.SEARCHED_FIELDS]
-
-
 def _sort_id_of(ledger: Ledger, uid: str) -> int:
     row = ledger.connection.execute("SELECT sort_id FROM activity WHERE uid = ?", (uid,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def _next_number(ledger: Ledger, activity: Activity, now: datetime) -> str:
-    year = (activity.start or now.date()).year
-    return f"HD-{year}-{_next(ledger, f'HD-{year}'):04d}"
+def _next_numbers(connection: "sqlite3.Connection", activity: Activity, now: datetime) -> tuple[int, str]:
+    """The running number of a new record, and its number for people: HD-2025-0007, or the one it brings along."""
+    if activity.number:
+        return _count_up(connection, _SERIAL)[_SERIAL], activity.number
+    series = f"HD-{(activity.start or now.date()).year}"
+    counted = _count_up(connection, _SERIAL, series)
+    return counted[_SERIAL], f"{series}-{counted[series]:04d}"
 
 
-def _next(ledger: Ledger, name: str) -> int:
-    row = ledger.connection.execute(
-        "INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING value",
-        (name,),
-    ).fetchone()
-    return int(row[0])
+def _count_up(connection: "sqlite3.Connection", *names: str) -> dict[str, int]:
+    """The next value of each counter, from 1."""
+    rows = ", ".join(["(?, 1)"] * len(names))
+    return dict(
+        connection.execute(
+            f"INSERT INTO counter(name, value) VALUES {rows}"
+            " ON CONFLICT(name) DO UPDATE SET value = value + 1 RETURNING name, value",
+            names,
+        ).fetchall()
+    )

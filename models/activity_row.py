@@ -1,7 +1,9 @@
 """How an activity is laid out as one row of the ledger."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from models.activity import Activity, Codes, Stage, Status
@@ -18,48 +20,55 @@ SEARCHED_FIELDS = (
     "linked_campaigns_other", "partners_other", "ai_use_other", "need_source_other",
 )  # fmt: skip
 
-_ANNOTATIONS = {field.name: field.type for field in fields(Activity)}
-_CODES = frozenset(name for name, kind in _ANNOTATIONS.items() if kind is Codes)
-_DATES = frozenset(name for name, kind in _ANNOTATIONS.items() if kind == date | None)
-_MOMENTS = frozenset(name for name, kind in _ANNOTATIONS.items() if kind == datetime | None)
-_FLAGS = frozenset(name for name, kind in _ANNOTATIONS.items() if kind is bool)
+_POSITIONS = {name: index for index, name in enumerate(NAMES)}
+_get_values: Callable[[Activity], tuple[Any, ...]] = attrgetter(*NAMES)
 
 
-def _reader(name: str) -> Any:
-    if name in _CODES:
-        return lambda value: tuple(value.split()) if value else ()
-    if name in _DATES:
-        return lambda value: date.fromisoformat(value) if value else None
-    if name in _MOMENTS:
-        return lambda value: datetime.fromisoformat(value) if value else None
-    if name in _FLAGS:
-        return bool
-    return None
+def _codes_of(text: str) -> Codes:
+    return tuple(text.split())
 
 
-_READERS = tuple(_reader(name) for name in NAMES)
+def _moment_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
-def from_row(row: tuple[Any, ...]) -> Activity:
+# How a kind of field is read from its column, and written to it. An empty column is the field's default.
+_KINDS: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    Codes: (_codes_of, " ".join),
+    date | None: (date.fromisoformat, date.isoformat),
+    datetime | None: (datetime.fromisoformat, _moment_text),
+    bool: (bool, int),
+}
+_CONVERTED = [
+    (index, *_KINDS[field.type], field.default) for index, field in enumerate(fields(Activity)) if field.type in _KINDS
+]
+
+
+def from_row(row: Sequence[Any]) -> Activity:
     """The activity in a row selected with `COLUMNS`."""
-    return Activity(*[reader(value) if reader else value for reader, value in zip(_READERS, row, strict=True)])
+    values = list(row)
+    for index, read, _write, default in _CONVERTED:
+        value = values[index]
+        values[index] = read(value) if value else default
+    return Activity(*values)
 
 
 def to_values(activity: Activity) -> list[Any]:
     """The values of `NAMES` in order, ready to bind."""
-    values: list[Any] = []
-    for name in NAMES:
-        value = getattr(activity, name)
-        if name in _CODES:
-            value = " ".join(value)
-        elif name in _DATES:
-            value = value.isoformat() if value else None
-        elif name in _MOMENTS:
-            value = value.isoformat(timespec="seconds") if value else None
-        elif name in _FLAGS:
-            value = int(value)
-        values.append(value)
+    values = list(_get_values(activity))
+    for index, _read, write, _default in _CONVERTED:
+        value = values[index]
+        if value is not None:
+            values[index] = write(value)
     return values
+
+
+def changed(activity: Activity, **values: Any) -> Activity:
+    """`dataclasses.replace` for the way of every save, in a third of its time."""
+    fields_in_order = list(_get_values(activity))
+    for name, value in values.items():
+        fields_in_order[_POSITIONS[name]] = value
+    return Activity(*fields_in_order)
 
 
 def sort_id(day: date | None, serial: int) -> int:

@@ -40,8 +40,74 @@ _UNIT_COLUMNS: dict[str, type] = {
     "email": str,
 }
 
-_ACTIVITY_TEXT = ["number", "notice_id", "form_version", "joint_key", "title", "title_key", "start", "end", "form", "form_other", "focus", "item", "focus_sub", "start_time", "end_time", "place", "mode", "role", "status", "stage", "partner_units", "online_platform", "online_url", "carrier", "carrier_other", "local_focus", "local_focus_other", "brand", "brand_other", "linked_campaigns", "linked_campaigns_other", "merge_topics", "methods", "summary", "effect", "leader", "partners", "partners_other", "ai_use", "ai_use_other", "ai_tool", "evaluation", "improvement", "cost_source", "need_source", "need_source_other", "safety", "tags", "note"]
-_ACTIVITY_NUMBERS = ["sort_id", "finalised", "people_offline", "people_online", "quantity", "sessions", "people_active", "units", "online_views", "contest_events", "contest_people", "contest_certificates", "ai_reviewed", "satisfaction", "cost"]
+_ACTIVITY_TEXT = [
+    "number",
+    "notice_id",
+    "form_version",
+    "joint_key",
+    "title",
+    "title_key",
+    "start",
+    "end",
+    "form",
+    "form_other",
+    "focus",
+    "item",
+    "focus_sub",
+    "start_time",
+    "end_time",
+    "place",
+    "mode",
+    "role",
+    "status",
+    "stage",
+    "partner_units",
+    "online_platform",
+    "online_url",
+    "carrier",
+    "carrier_other",
+    "local_focus",
+    "local_focus_other",
+    "brand",
+    "brand_other",
+    "linked_campaigns",
+    "linked_campaigns_other",
+    "merge_topics",
+    "methods",
+    "summary",
+    "effect",
+    "leader",
+    "partners",
+    "partners_other",
+    "ai_use",
+    "ai_use_other",
+    "ai_tool",
+    "evaluation",
+    "improvement",
+    "cost_source",
+    "need_source",
+    "need_source_other",
+    "safety",
+    "tags",
+    "note",
+]
+_ACTIVITY_NUMBERS = [
+    "sort_id",
+    "finalised",
+    "people_offline",
+    "people_online",
+    "quantity",
+    "sessions",
+    "people_active",
+    "units",
+    "online_views",
+    "contest_events",
+    "contest_people",
+    "contest_certificates",
+    "ai_reviewed",
+    "satisfaction",
+    "cost",
+]
 
 
 def apply_migrations(db: "Database") -> None:
@@ -59,17 +125,18 @@ def _create_ledger(db: "Database") -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     strict = {"strict": True}
     db.table("change_group").create(
-        {"id": int, "label": str, "at": str, "person": str, "undoes": int, "state": int}, pk="id", **strict
+        {"id": int, "label": str, "at": str, "person": str, "undoes": int, "state": int, "first_entry": int},
+        pk="id",
+        **strict,
     )
-    db.execute("CREATE INDEX change_group_undone ON change_group(state) WHERE state <> 0")
+    db.execute("CREATE INDEX change_group_undone ON change_group(state) WHERE state = 1")
     db.table("change_log").create(
-        {"id": int, "group_id": int, "table_name": str, "uid": str, "old": str, "new": str},
+        {"id": int, "group_id": int, "table_name": str, "uid": str, "old": str},
         pk="id",
         foreign_keys=[("group_id", "change_group", "id")],
         not_null={"group_id", "table_name", "uid"},
         **strict,
     )
-    db.table("change_log").create_index(["group_id"])
     db.table("change_log").create_index(["uid"])
     db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", **strict)
     activity = dict.fromkeys(_ACTIVITY_TEXT, str) | dict.fromkeys(_ACTIVITY_NUMBERS, int)
@@ -106,23 +173,22 @@ def _create_activity_indexes(db: "Database") -> None:
 def _create_search_index(db: "Database") -> None:
     # The text is cut into overlapping pairs of characters before it gets here (models/search.py), so
     # the tokenizer has only to split at spaces: `ascii` leaves every non-ASCII character inside a token.
-    db.execute("CREATE VIRTUAL TABLE activity_search USING fts5(body, letters, initials, tokenize='ascii')")
+    # Neither the text nor its length is kept: nothing is ranked, and each would be one more page to write.
+    db.execute("CREATE VIRTUAL TABLE activity_search USING fts5(body, content='', columnsize=0, tokenize='ascii')")
 
 
 def _log_changes_of(db: "Database", table: str) -> None:
-    """Triggers that write the old and the new row as JSON under the newest change group."""
+    """Triggers that write the row as it was (NULL when it is new) as JSON under the newest change group.
+
+    What it became need not be written: it is what the next entry found, or what the table holds now.
+    """
     columns = [column.name for column in db.table(table).columns]
-    old, new = _json_of_row(columns, "old"), _json_of_row(columns, "new")
     group = "(SELECT max(id) FROM change_group)"
-    for event, uid, before, after in (
-        ("INSERT", "new.uid", "NULL", new),
-        ("UPDATE", "new.uid", old, new),
-        ("DELETE", "old.uid", old, "NULL"),
-    ):
+    old = _json_of_row(columns, "old")
+    for event, uid, before in (("INSERT", "new.uid", "NULL"), ("UPDATE", "new.uid", old), ("DELETE", "old.uid", old)):
         db.execute(
             f"CREATE TRIGGER {table}_log_{event.lower()} AFTER {event} ON {table} BEGIN"
-            f" INSERT INTO change_log(group_id, table_name, uid, old, new)"
-            f" VALUES ({group}, '{table}', {uid}, {before}, {after}); END"
+            f" INSERT INTO change_log(group_id, table_name, uid, old) VALUES ({group}, '{table}', {uid}, {before}); END"
         )
 
 

@@ -5,10 +5,10 @@ completeness that decides the stage, and the name of the step for 撤销 are the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from models import activity_repository
+from models import activity_repository, activity_row
 from models.activity import TYPED_FIELDS, Activity, Status
 from models.checks import is_complete
 from models.checks.findings import CheckContext
@@ -16,7 +16,11 @@ from models.errors import UserError
 from models.fields import activity_field
 from models.ledger import Ledger
 from models.notice import Notice
+from models.unit import Unit
 from models.unit_repository import get_unit
+
+# The unit card is judged by itself (models/checks/unit_rules.py); no hard rule of a record looks at it.
+_NO_UNIT = Unit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
     None keeps it as long as the record stays complete.
     """
     before = activity_repository.get_activity(ledger, activity.uid) if activity.uid else None
-    complete = is_complete(activity, CheckContext(clerk.notice, get_unit(ledger), clerk.today))
+    complete = is_complete(activity, CheckContext(clerk.notice, _NO_UNIT, clerk.today))
     if finalise and not complete:
         raise UserError("还有必填内容没有填好，不能定稿。已填的内容可以先存草稿。")
     kept = activity.finalised if finalise is None else finalise
@@ -90,7 +94,7 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
 
 def record_many(ledger: Ledger, activities: Iterable[Activity], clerk: Clerk, label: str) -> int:
     """Save many records as one step named `label`; returns how many."""
-    context = CheckContext(clerk.notice, get_unit(ledger), clerk.today)
+    context = CheckContext(clerk.notice, _NO_UNIT, clerk.today)
     judged = ((_tidied(each, clerk, finalised=each.finalised), is_complete(each, context)) for each in activities)
     with ledger.transaction(label, at=clerk.now, person=clerk.person):
         return activity_repository.save_many(ledger, judged, now=clerk.now, person=clerk.person)
@@ -98,14 +102,15 @@ def record_many(ledger: Ledger, activities: Iterable[Activity], clerk: Clerk, la
 
 def _tidied(activity: Activity, clerk: Clerk, *, finalised: bool) -> Activity:
     """The record as it is stored: one way of saying the same thing, and the notice it was entered under."""
-    return replace(
-        activity,
-        title=activity.title.strip(),
-        finalised=finalised,
-        end=None if activity.end == activity.start else activity.end,
-        notice_id=activity.notice_id or clerk.notice.id,
-        form_version=activity.form_version or clerk.notice.form_version,
-    )
+    tidy = {
+        "title": activity.title.strip(),
+        "finalised": finalised,
+        "end": None if activity.end == activity.start else activity.end,
+        "notice_id": activity.notice_id or clerk.notice.id,
+        "form_version": activity.form_version or clerk.notice.form_version,
+    }
+    same = all(getattr(activity, name) == value for name, value in tidy.items())
+    return activity if same else activity_row.changed(activity, **tidy)
 
 
 def delete(ledger: Ledger, activities: Sequence[Activity], clerk: Clerk) -> str:

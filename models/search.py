@@ -1,75 +1,121 @@
 """Finding records by any piece of their text, or by the pinyin initials of their title.
 
 Text is normalised (full width to half, case, punctuation and spaces dropped, so that — and —— and
-no dash at all find the same) and cut into overlapping pairs of characters: 座谈会 → 座谈 谈会. A query
+no dash at all find the same) and cut into overlapping pairs of characters: 座谈会 → 座谈 谈会 会. A query
 of two or more characters is then one FTS5 phrase over exact pairs, which stays fast however common
-the single characters are; one character is looked up in a column of its own. The full-text row id is
-the record's `sort_id` (day, then order of entry), so hits come out newest first without sorting.
+the single characters are; one character is the beginning of a pair. The full-text row id is the
+record's `sort_id` (day, then order of entry), so hits come out newest first without sorting.
+
+The full-text table keeps no copy of the text (it would double what a save has to write): a record is
+taken out of it by the same words it was put in with, read from its row while that still says so.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING
+
+from models.activity_row import SEARCHED_FIELDS
 
 if TYPE_CHECKING:
     import sqlite3
 
-GAP = "¶"  # stands between fields, so that no phrase reaches over the end of one into the next
+SearchRow = tuple[int, str]  # a record's sort id, and its `index_text`
+
+_SEARCHED = ", ".join(SEARCHED_FIELDS)
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def normalise(text: str) -> str:
     """Only what counts for finding: letters, digits, ideographs and symbols, in one width and case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = _words(text)
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return words if folded == words else _words(folded)
+
+
+def _words(text: str) -> str:
+    return _NO_WORD.sub(lambda match: _symbols(match[0]), text)
+
+
+@lru_cache(512)
+def _symbols(between_words: str) -> str:
+    """What stays of it: accents and symbols outside ASCII; punctuation and spaces go."""
     return "".join(
-        character
-        for character in folded
-        if (character > "\x7f" and unicodedata.category(character)[0] in "LNMS") or character.isalnum()
+        character for character in between_words if character > "\x7f" and unicodedata.category(character)[0] in "LNMS"
     )
 
 
 def pairs(text: str) -> list[str]:
-    """Overlapping pairs of the characters of an already normalised text; a lone character is itself."""
-    if len(text) < 2:
-        return [text] if text else []
-    return [first + second for first, second in zip(text, text[1:], strict=False)]
+    """Overlapping pairs of the characters of an already normalised text, and the last one by itself.
+
+    So every character begins a token, and no pair reaches over the end of one text into the next.
+    """
+    return [*map(add, text, text[1:]), text[-1]] if text else []
 
 
-def index_columns(texts: Iterable[str], title: str) -> tuple[str, str, str]:
-    """What the full-text table stores for a record: pairs of all texts, single letters, title initials."""
-    from models.pinyin import initials
+def index_text(texts: Iterable[str], title_key: str) -> str:
+    """What the full-text table is given for a record: the pairs of all its texts and of its title's initials.
 
-    cleaned = [normalise(text) for text in texts if text]
-    body = f" {GAP} ".join(" ".join(pairs(text)) for text in cleaned)
-    letters = " ".join(sorted(set("".join(cleaned))))
-    return body, letters, " ".join(pairs(initials(title)))
+    `title_key` is the title as `models.pinyin.sort_key` spells it.
+    """
+    tokens: list[str] = []
+    for text in texts:
+        if text:
+            tokens += pairs(normalise(text))
+    return " ".join(tokens + pairs(_initials(title_key)))
+
+
+def _initials(title_key: str) -> str:
+    """First letters of the syllables of a sort key; Latin words and numbers whole (第3期 → d3q)."""
+    return "".join(_initial(word) for word in title_key.split())
+
+
+def _initial(word: str) -> str:
+    if word.startswith("~"):  # a character without a reading
+        return chr(int(word[1:], 16))
+    if word[0].isdigit():
+        return word.lstrip("0") or "0"
+    return word[0] if word[-1].isdigit() else word
 
 
 def match_expression(query: str) -> str:
     """The FTS5 expression for what was typed, empty when nothing in it can be searched for.
 
-    Words separated by spaces must all occur. A word of ASCII letters only may also be the pinyin
-    initials of a stretch of the title (dskt → 大思课堂).
+    Words separated by spaces must all occur. A word of letters may also be the pinyin initials of a
+    stretch of the title (dskt → 大思课堂).
     """
-    return " AND ".join(_word_expression(word) for word in query.split() if normalise(word))
+    return " AND ".join(_word_expression(text) for word in query.split() if (text := normalise(word)))
 
 
-def _word_expression(word: str) -> str:
-    text = normalise(word)
+def _word_expression(text: str) -> str:
     if len(text) == 1:
-        return f'letters:"{text}"'
-    phrase = " ".join(pairs(text))
-    if text.isascii() and text.isalpha():
-        return f'(body:"{phrase}" OR initials:"{phrase}")'
-    return f'body:"{phrase}"'
+        return f'"{text}" *'
+    return f'"{" ".join(pairs(text)[:-1])}"'
 
 
-def write_search_row(connection: "sqlite3.Connection", sort_id: int, columns: tuple[str, str, str]) -> None:
-    """Store what a record is found by. Called inside the transaction that saves the record."""
-    connection.execute(
-        "INSERT INTO activity_search(rowid, body, letters, initials) VALUES (?, ?, ?, ?)", (sort_id, *columns)
-    )
+def write_search_rows(connection: "sqlite3.Connection", rows: Iterable[SearchRow]) -> None:
+    """Make records findable. Part of the transaction that saves them."""
+    connection.executemany("INSERT INTO activity_search(rowid, body) VALUES (?, ?)", rows)
+
+
+def write_search_row_again(connection: "sqlite3.Connection", sort_id: int) -> None:
+    """Make a record that was taken out findable as its row says now; one in 回收站 stays out."""
+    write_search_rows(connection, [(sort_id, text) for text in _text_of_row(connection, sort_id)])
 
 
 def delete_search_row(connection: "sqlite3.Connection", sort_id: int) -> None:
-    """Make a record impossible to find: it moved to another day, to 回收站, or its text changed."""
-    connection.execute("DELETE FROM activity_search WHERE rowid = ?", (sort_id,))
+    """Make a record impossible to find, before its row changes: another day, other words, 回收站."""
+    for text in _text_of_row(connection, sort_id):
+        connection.execute(
+            "INSERT INTO activity_search(activity_search, rowid, body) VALUES ('delete', ?, ?)", (sort_id, text)
+        )
+
+
+def _text_of_row(connection: "sqlite3.Connection", sort_id: int) -> list[str]:
+    """What stands in the index for a record, according to its row; nothing if it lies in 回收站 or is not there."""
+    rows = connection.execute(
+        f"SELECT title_key, {_SEARCHED} FROM activity WHERE sort_id = ? AND deleted_at IS NULL", (sort_id,)
+    )
+    return [index_text(texts, title_key) for title_key, *texts in rows.fetchall()]
