@@ -9,7 +9,7 @@ Only repositories and the few storage modules beside this file write SQL. All wr
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -119,7 +119,7 @@ class Ledger:
             return self.connection.execute(sql, parameters).fetchall()
 
     @contextlib.contextmanager
-    def transaction(self, label: str, *, at: datetime, person: str = "", undoes: int | None = None) -> Iterator[int]:
+    def transaction(self, label: str, *, at: datetime, person: str = "", undoes: int | None = None) -> Generator[int]:
         """All writes inside happen together or not at all, as one step of 撤销 named `label`.
 
         Yields the id of the change group. A new step makes undone steps impossible to redo. Inside
@@ -147,7 +147,7 @@ class Ledger:
                 raise
 
     @contextlib.contextmanager
-    def unlogged_transaction(self) -> Iterator[None]:
+    def unlogged_transaction(self) -> Generator[None]:
         """Writes that are no step of 撤销: drafts, settings. Together or not at all."""
         with storage_faults(self.folder):
             self.connection.execute("BEGIN IMMEDIATE")

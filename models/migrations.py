@@ -118,40 +118,39 @@ def apply_migrations(db: "Database") -> None:
     steps(name="0001_ledger")(_create_ledger)
     with db.atomic():
         steps.apply(db)
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _create_ledger(db: "Database") -> None:
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    strict = {"strict": True}
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.table("change_group").create(
         {"id": int, "label": str, "at": str, "person": str, "undoes": int, "state": int, "first_entry": int},
         pk="id",
-        **strict,
+        strict=True,
     )
-    db.execute("CREATE INDEX change_group_undone ON change_group(state) WHERE state = 1")
+    db.conn.execute("CREATE INDEX change_group_undone ON change_group(state) WHERE state = 1")
     db.table("change_log").create(
         {"id": int, "group_id": int, "table_name": str, "uid": str, "old": str},
         pk="id",
         foreign_keys=[("group_id", "change_group", "id")],
         not_null={"group_id", "table_name", "uid"},
-        **strict,
+        strict=True,
     )
     db.table("change_log").create_index(["uid"])
-    db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", **strict)
+    db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", strict=True)
     activity = dict.fromkeys(_ACTIVITY_TEXT, str) | dict.fromkeys(_ACTIVITY_NUMBERS, int)
     db.table("activity").create(
-        {**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, **strict
+        {**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, strict=True
     )
     db.table("explanation").create(
-        {**_RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", **strict
+        {**_RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", strict=True
     )
     db.table("explanation").create_index(["record_uid"])
     db.table("draft").create(
-        {"key": str, "kind": str, "record_uid": str, "body": str, "saved_at": str}, pk="key", **strict
+        {"key": str, "kind": str, "record_uid": str, "body": str, "saved_at": str}, pk="key", strict=True
     )
-    db.table("setting").create({"key": str, "value": str}, pk="key", **strict)
-    db.table("counter").create({"name": str, "value": int}, pk="name", **strict)
+    db.table("setting").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("counter").create({"name": str, "value": int}, pk="name", strict=True)
     _create_activity_indexes(db)
     _create_search_index(db)
     for table in LOGGED_TABLES:
@@ -162,19 +161,19 @@ def _create_activity_indexes(db: "Database") -> None:
     """One covering order per sortable grid column, over the records that are not in 回收站."""
     # The day's order carries what the sums under the grid need, so that neither they nor a jump deep into
     # the list reads the records themselves.
-    db.execute(
+    db.conn.execute(
         "CREATE INDEX activity_by_sort_id"
         " ON activity(sort_id, deleted_at, stage, status, role, sessions, people_offline, people_online)"
     )
     for column in ("title_key", "form", "focus", "people_offline", "people_online", "stage"):
-        db.execute(f"CREATE INDEX activity_by_{column} ON activity({column}, sort_id) WHERE deleted_at IS NULL")
+        db.conn.execute(f"CREATE INDEX activity_by_{column} ON activity({column}, sort_id) WHERE deleted_at IS NULL")
 
 
 def _create_search_index(db: "Database") -> None:
     # The text is cut into overlapping pairs of characters before it gets here (models/search.py), so
     # the tokenizer has only to split at spaces: `ascii` leaves every non-ASCII character inside a token.
     # Neither the text nor its length is kept: nothing is ranked, and each would be one more page to write.
-    db.execute("CREATE VIRTUAL TABLE activity_search USING fts5(body, content='', columnsize=0, tokenize='ascii')")
+    db.conn.execute("CREATE VIRTUAL TABLE activity_search USING fts5(body, content='', columnsize=0, tokenize='ascii')")
 
 
 def _log_changes_of(db: "Database", table: str) -> None:
@@ -182,11 +181,11 @@ def _log_changes_of(db: "Database", table: str) -> None:
 
     What it became need not be written: it is what the next entry found, or what the table holds now.
     """
-    columns = [column.name for column in db.table(table).columns]
+    columns = [str(column[1]) for column in db.conn.execute(f"PRAGMA table_info({table})")]
     group = "(SELECT max(id) FROM change_group)"
     old = _json_of_row(columns, "old")
     for event, uid, before in (("INSERT", "new.uid", "NULL"), ("UPDATE", "new.uid", old), ("DELETE", "old.uid", old)):
-        db.execute(
+        db.conn.execute(
             f"CREATE TRIGGER {table}_log_{event.lower()} AFTER {event} ON {table} BEGIN"
             f" INSERT INTO change_log(group_id, table_name, uid, old) VALUES ({group}, '{table}', {uid}, {before}); END"
         )
