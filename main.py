@@ -107,8 +107,10 @@ def _export(
     files = [name for name in formats if name != "eml"]
     written = list(export_report(report, folder, files).files) if files else []
     if "eml" in formats:
-        letter = compose_letter(notice, unit, period, [report], attachment_names(report, unit))
+        names = attachment_names(report, unit)
+        letter = compose_letter(notice, unit, period, [report], names)
         written.append(export_letter(letter, report, unit, notice, folder))
+        written += [folder / name for name in names]  # beside the draft, for dragging into webmail
     return written
 
 
