@@ -244,7 +244,8 @@ class _DatedZip(ZipFile):
         super().writestr(self._info(name), data)
 
     def write(self, source: BytesIO, arcname: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        super().writestr(self._info(arcname), source.getbuffer())
+        with source.getbuffer() as content:
+            super().writestr(self._info(arcname), content)
 
     def _info(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self._time)
