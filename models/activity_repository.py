@@ -102,8 +102,8 @@ def _save_row(
         activity,
         uid=activity.uid or new_uid(),
         number=number,
-        revision=old["revision"] + 1 if old else 1,
-        created_at=datetime.fromisoformat(old["created_at"]) if old else now,
+        revision=(old["revision"] or 0) + 1 if old else 1,
+        created_at=datetime.fromisoformat(old["created_at"]) if old and old["created_at"] else now,
         modified_at=now,
         modified_by=person,
     )
@@ -146,8 +146,10 @@ def delete_activities(ledger: Ledger, uids: Sequence[str], *, now: datetime) -> 
 def restore_activities(ledger: Ledger, uids: Sequence[str]) -> None:
     """Take records out of 回收站 again. Needs a transaction."""
     for uid in uids:
-        ledger.connection.execute("UPDATE activity SET deleted_at = NULL WHERE uid = ?", (uid,))
-        index_again(ledger, uid)
+        # a record that is listed already stands in the search index; put in twice, it would never quite leave it
+        taken_out = "UPDATE activity SET deleted_at = NULL WHERE uid = ? AND deleted_at IS NOT NULL"
+        if ledger.connection.execute(taken_out, (uid,)).rowcount:
+            index_again(ledger, uid)
 
 
 def list_deleted(ledger: Ledger) -> list[Activity]:
@@ -253,16 +255,16 @@ def first_and_last_day(ledger: Ledger) -> tuple[date, date] | None:
     ends: list[date] = []
     for order in ("ASC", "DESC"):
         rows = ledger.query(
-            f"SELECT start FROM activity WHERE deleted_at IS NULL AND sort_id < ? ORDER BY sort_id {order} LIMIT 1",
+            f"{_SELECT} WHERE deleted_at IS NULL AND sort_id < ? ORDER BY sort_id {order} LIMIT 1",
             (activity_row.sort_id(None, 0),),
         )
-        ends += [date.fromisoformat(row[0]) for row in rows]
-    return (ends[0], ends[1]) if ends else None
+        ends += [day for row in rows if (day := activity_row.from_row(row).start)]
+    return (ends[0], ends[-1]) if ends else None
 
 
 def _sort_id_of(ledger: Ledger, uid: str) -> int:
-    row = ledger.connection.execute("SELECT sort_id FROM activity WHERE uid = ?", (uid,)).fetchone()
-    return int(row[0]) if row else 0
+    rows = ledger.query("SELECT sort_id FROM activity WHERE uid = ?", (uid,))
+    return int(rows[0][0]) if rows else 0
 
 
 def _next_numbers(connection: "sqlite3.Connection", activity: Activity, now: datetime) -> tuple[int, str]:

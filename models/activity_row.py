@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, cast
 
 from models.activity import Activity, Codes, Stage, Status
+from models.errors import UserError
 
 NAMES = tuple(field.name for field in fields(Activity))
 COLUMNS = ", ".join(f'"{name}"' for name in NAMES)
@@ -21,6 +22,9 @@ SEARCHED_FIELDS = (
 )  # fmt: skip
 
 _POSITIONS = {name: index for index, name in enumerate(NAMES)}
+_DEFAULTS = {index: field.default for index, field in enumerate(fields(Activity))}
+_TEXTS = tuple(index for index, field in enumerate(fields(Activity)) if field.type is str)
+_get_texts = cast("Callable[[Sequence[Any]], tuple[Any, ...]]", itemgetter(*_TEXTS))
 _get_values: Callable[[Activity], tuple[Any, ...]] = attrgetter(*NAMES)
 
 
@@ -45,12 +49,34 @@ _CONVERTED = [
 
 
 def from_row(row: Sequence[Any]) -> Activity:
-    """The activity in a row selected with `COLUMNS`."""
+    """The activity in a row selected with `COLUMNS`.
+
+    Raises UserError when a day or a time in it is none: another program has written to the file, or the disk has.
+    """
     values = list(row)
     for index, read, _write, default in _CONVERTED:
         value = values[index]
-        values[index] = read(value) if value else default
+        try:
+            values[index] = read(value) if value else default
+        except ValueError as error:
+            raise _unreadable(values[_POSITIONS["number"]], str(value)) from error
+    if None in _get_texts(values):
+        _fill_empty(values)
     return Activity(*values)
+
+
+def _fill_empty(values: list[Any]) -> None:
+    """This program stores an empty text as such; one that says nothing at all is the same."""
+    for index in _TEXTS:
+        if values[index] is None:
+            values[index] = _DEFAULTS[index]
+
+
+def _unreadable(number: str | None, text: str) -> UserError:
+    return UserError(
+        f"台账里编号“{number or '空'}”的活动，有个日期或时间写成了“{text[:30]}”，读不出来。"
+        "台账文件可能被别的程序改过，请用 backups 文件夹里最近的备份恢复，或联系上级工会。"
+    )
 
 
 def to_values(activity: Activity) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from models.ledger import Ledger
+from models.storage_faults import content_faults
 
 NEW_ACTIVITY = "activity:new"
 
@@ -47,7 +48,10 @@ def delete_draft(ledger: Ledger, key: str) -> None:
 def list_drafts(ledger: Ledger) -> list[Draft]:
     """Everything typed and not saved, the latest first."""
     rows = ledger.query("SELECT key, kind, record_uid, body, saved_at FROM draft ORDER BY saved_at DESC")
-    return [Draft(key, kind, uid, json.loads(body), datetime.fromisoformat(at)) for key, kind, uid, body, at in rows]
+    with content_faults("草稿"):
+        return [
+            Draft(key, kind, uid, json.loads(body), datetime.fromisoformat(at)) for key, kind, uid, body, at in rows
+        ]
 
 
 def get_draft(ledger: Ledger, key: str) -> Draft | None:

@@ -14,6 +14,7 @@ from models.activity_repository import index_again
 from models.ledger import Ledger
 from models.migrations import LOGGED_TABLES
 from models.search import delete_search_row
+from models.storage_faults import content_faults, storage_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def changes_of(ledger: Ledger, uid: str) -> list[Change]:
         (uid,),
     )
     changes: list[Change] = []
-    new = _current_row(ledger, rows[0][3], uid) if rows else None
-    for label, at, person, _table, text in rows:
-        old = _decode(text)
-        changes.append(Change(label, datetime.fromisoformat(at), person, old, new))
-        new = old
+    with content_faults("修改记录"), storage_faults(ledger.folder):
+        new = _current_row(ledger, rows[0][3], uid) if rows else None
+        for label, at, person, _table, text in rows:
+            old = _decode(text)
+            changes.append(Change(label, datetime.fromisoformat(at), person, old, new))
+            new = old
     return changes
 
 
@@ -95,8 +97,9 @@ def _take_back(ledger: Ledger, group_id: int) -> None:
         " AND id < (SELECT first_entry FROM change_group WHERE id = ?) ORDER BY id DESC",
         (group_id, group_id + 1),
     )
-    for table, uid, old in entries:
-        _write_row(ledger, table, uid, _decode(old))
+    with content_faults("修改记录"):
+        for table, uid, old in entries:
+            _write_row(ledger, table, uid, _decode(old))
 
 
 def _set_state(ledger: Ledger, step: Step, state: int) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from models.disk import is_fixed_local_disk
 from models.errors import UserError
 from models.lock import FolderLock
-from models.migrations import APPLICATION_ID, SCHEMA_VERSION
+from models.migrations import APPLICATION_ID, SCHEMA_VERSION, structure_fault
 from models.storage_faults import storage_faults
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ class Ledger:
         Raises UserError when the folder cannot be written or already holds a ledger.
         """
         file = folder / FILE_NAME
-        if file.exists():
+        with storage_faults(folder):
+            taken = file.exists()
+        if taken:
             raise UserError(f"“{folder}”里已经有一个台账，不能再新建。请直接打开它，或换一个文件夹。")
         with storage_faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -71,15 +73,18 @@ class Ledger:
         program, or (with `exclusive`) open in another window. The file is left as it was.
         """
         file = folder / FILE_NAME
-        if not file.is_file():
+        with storage_faults(folder):
+            found = file.is_file()
+        if not found:
             raise UserError(f"“{folder}”里没有找到台账。请检查文件夹是否选对，U盘是否插好。")
         with storage_faults(folder):
             lock = FolderLock(folder / LOCK_NAME) if exclusive else None
         ledger = cls(folder, _connect(file), lock)
         try:
             ledger._check_version()
-            ledger._prepare()
             ledger._check_small_file(file)
+            ledger._check_structure()
+            ledger._prepare()  # the first thing that may write to the file
             if ledger.schema_version < SCHEMA_VERSION:
                 ledger.back_up(folder / "backups" / f"升级前_{datetime.now():%Y%m%d-%H%M%S}.db")
                 ledger._migrate()
@@ -219,6 +224,12 @@ class Ledger:
         """A file of ordinary size is checked whole; a big one is checked in the background (`find_damage`)."""
         if file.stat().st_size <= _QUICK_CHECK_BYTES and (damage := self.find_damage()):
             raise damaged_ledger(self.folder, damage)
+
+    def _check_structure(self) -> None:
+        """A file in which tables are missing, or triggers and views are not ours, would fail or lie later on."""
+        with storage_faults(self.folder):
+            if fault := structure_fault(self.connection):
+                raise damaged_ledger(self.folder, fault)
 
     def find_damage(self) -> str:
         """SQLite's own verdict on the file: empty when sound, else its first complaint (for the log)."""

@@ -7,6 +7,8 @@ notice pack and a multi-choice is its codes joined by one space (docs/decisions/
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlite_utils import Database
 
 SCHEMA_VERSION = 1
@@ -110,6 +112,40 @@ _ACTIVITY_NUMBERS = [
 ]
 
 
+# What must be in a ledger of any version: each table with columns of it; for triggers, see below.
+_EXPECTED: dict[str, set[str]] = {
+    "change_group": {"id", "label", "at", "person", "undoes", "state", "first_entry"},
+    "change_log": {"id", "group_id", "table_name", "uid", "old"},
+    "unit": {*_RECORD_COLUMNS, *_UNIT_COLUMNS},
+    "activity": {*_RECORD_COLUMNS, *_ACTIVITY_TEXT, *_ACTIVITY_NUMBERS},
+    "explanation": {*_RECORD_COLUMNS, "record_uid", "rule_id", "fingerprint", "text"},
+    "draft": {"key", "kind", "record_uid", "body", "saved_at"},
+    "setting": {"key", "value"},
+    "counter": {"name", "value"},
+    "activity_search": {"activity_search", "body"},
+}
+
+
+def structure_fault(connection: "sqlite3.Connection") -> str:
+    """What is not as this program made it (for the log), empty when tables and triggers are all there and no others."""
+    made = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    tables = {name: sql for kind, name, sql in made if kind == "table"}
+    triggers: dict[str, str] = {}
+    for table, expected in _EXPECTED.items():
+        if table not in tables:
+            return f"no table {table}"
+        if table == "activity_search" and "fts5" not in tables[table]:
+            return f"{table} is no search index"
+        columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_xinfo({table})")]
+        if missing := expected.difference(columns):
+            return f"{table} lacks {sorted(missing)}"
+        if table in LOGGED_TABLES:
+            triggers |= _log_triggers(table, columns)
+    found = {name: sql for kind, name, sql in made if kind in ("trigger", "view")}
+    strange = {name for name in {*found, *triggers} if found.get(name) != triggers.get(name)}
+    return f"triggers or views: {sorted(strange)}" if strange else ""
+
+
 def apply_migrations(db: "Database") -> None:
     """Bring the schema of `db` up to `SCHEMA_VERSION`, all steps or none of them."""
     from sqlite_utils.migrations import Migrations
@@ -177,18 +213,24 @@ def _create_search_index(db: "Database") -> None:
 
 
 def _log_changes_of(db: "Database", table: str) -> None:
+    columns = [str(column[1]) for column in db.conn.execute(f"PRAGMA table_info({table})")]
+    for statement in _log_triggers(table, columns).values():
+        db.conn.execute(statement)
+
+
+def _log_triggers(table: str, columns: list[str]) -> dict[str, str]:
     """Triggers that write the row as it was (NULL when it is new) as JSON under the newest change group.
 
     What it became need not be written: it is what the next entry found, or what the table holds now.
     """
-    columns = [str(column[1]) for column in db.conn.execute(f"PRAGMA table_info({table})")]
     group = "(SELECT max(id) FROM change_group)"
     old = _json_of_row(columns, "old")
-    for event, uid, before in (("INSERT", "new.uid", "NULL"), ("UPDATE", "new.uid", old), ("DELETE", "old.uid", old)):
-        db.conn.execute(
-            f"CREATE TRIGGER {table}_log_{event.lower()} AFTER {event} ON {table} BEGIN"
-            f" INSERT INTO change_log(group_id, table_name, uid, old) VALUES ({group}, '{table}', {uid}, {before}); END"
-        )
+    events = (("insert", "new.uid", "NULL"), ("update", "new.uid", old), ("delete", "old.uid", old))
+    return {
+        f"{table}_log_{event}": f"CREATE TRIGGER {table}_log_{event} AFTER {event.upper()} ON {table} BEGIN"
+        f" INSERT INTO change_log(group_id, table_name, uid, old) VALUES ({group}, '{table}', {uid}, {before}); END"
+        for event, uid, before in events
+    }
 
 
 def _json_of_row(columns: list[str], side: str) -> str:

@@ -4,14 +4,12 @@ Every way in – the form, bulk changes, imports, samples – goes through here,
 completeness that decides the stage, and the name of the step for 撤销 are the same everywhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from models import activity_repository, activity_row
 from models.activity import TYPED_FIELDS, Activity, Status
-from models.checks import is_complete
-from models.checks.findings import CheckContext
 from models.errors import UserError
 from models.fields import activity_field
 from models.ledger import Ledger
@@ -83,7 +81,7 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
     None keeps it as long as the record stays complete.
     """
     before = activity_repository.get_activity(ledger, activity.uid) if activity.uid else None
-    complete = is_complete(activity, CheckContext(clerk.notice, _NO_UNIT, clerk.today))
+    complete = _judgement(clerk)(activity)
     if finalise and not complete:
         raise UserError("还有必填内容没有填好，不能定稿。已填的内容可以先存草稿。")
     kept = activity.finalised if finalise is None else finalise
@@ -94,10 +92,20 @@ def record(ledger: Ledger, activity: Activity, clerk: Clerk, *, finalise: bool |
 
 def record_many(ledger: Ledger, activities: Iterable[Activity], clerk: Clerk, label: str) -> int:
     """Save many records as one step named `label`; returns how many."""
-    context = CheckContext(clerk.notice, _NO_UNIT, clerk.today)
-    judged = ((_tidied(each, clerk, finalised=each.finalised), is_complete(each, context)) for each in activities)
+    is_complete = _judgement(clerk)
+    complete = ((each, is_complete(each)) for each in activities)
+    judged = ((_tidied(each, clerk, finalised=each.finalised and whole), whole) for each, whole in complete)
     with ledger.transaction(label, at=clerk.now, person=clerk.person):
         return activity_repository.save_many(ledger, judged, now=clerk.now, person=clerk.person)
+
+
+def _judgement(clerk: Clerk) -> Callable[[Activity], bool]:
+    """Tells of a record whether no hard rule is broken. The rules are loaded by the first save, not by the start."""
+    from models.checks import is_complete
+    from models.checks.findings import CheckContext
+
+    context = CheckContext(clerk.notice, _NO_UNIT, clerk.today)
+    return lambda activity: is_complete(activity, context)
 
 
 def _tidied(activity: Activity, clerk: Clerk, *, finalised: bool) -> Activity:

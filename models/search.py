@@ -118,4 +118,4 @@ def _text_of_row(connection: "sqlite3.Connection", sort_id: int) -> list[str]:
     rows = connection.execute(
         f"SELECT title_key, {_SEARCHED} FROM activity WHERE sort_id = ? AND deleted_at IS NULL", (sort_id,)
     )
-    return [index_text(texts, title_key) for title_key, *texts in rows.fetchall()]
+    return [index_text(texts, title_key or "") for title_key, *texts in rows.fetchall()]

@@ -21,12 +21,13 @@ _OS_SENTENCES = {
 }
 _OTHER_OS_FAULT = "没能读写“{place}”。请检查磁盘是否插好、有没有写入权限。"
 
+_CORRUPT = 11
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html)
 _SQLITE_SENTENCES = {
     5: "台账正被另一个程序占用，没能保存。请稍等几秒再试。",
     8: "“{place}”是只读的，不能保存。请换一个文件夹，或请管理员打开写入权限。",
     10: "读写“{place}”时磁盘出错。请检查磁盘或U盘是否插好，刚才填的内容还在窗口里。",
-    11: "“{place}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
+    _CORRUPT: "“{place}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
     13: "磁盘已满，没能保存到“{place}”。请清理出一些空间后再试，刚才填的内容还在窗口里。",
     14: "打不开“{place}”里的台账文件。请检查U盘是否拔出，或有没有读写权限。",
     26: "“{place}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
@@ -45,8 +46,25 @@ def storage_faults(place: Path) -> Generator[None]:
     except OSError as error:
         sentence = _OS_SENTENCES.get(error.errno or 0, _OTHER_OS_FAULT)
         raise UserError(sentence.format(place=place), detail=repr(error)) from error
+    except UnicodeDecodeError as error:  # SQLite complains of damage and quotes the damaged bytes
+        raise UserError(_SQLITE_SENTENCES[_CORRUPT].format(place=place), detail=repr(error)) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if not code and "decode to UTF-8" in str(error):
+            code = _CORRUPT  # found out by Python's sqlite3, which gives no code: SQLite itself never looks
         if code not in _SQLITE_SENTENCES:
             raise
         raise UserError(_SQLITE_SENTENCES[code].format(place=place), detail=repr(error)) from error
+
+
+@contextlib.contextmanager
+def content_faults(what: str) -> Generator[None]:
+    """Turn stored text that is not what this program writes there (JSON, a moment) into a UserError naming `what`."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise UserError(
+            f"台账里的{what}读不出来，台账文件可能已损坏，或被别的程序改过。"
+            "请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
+            detail=repr(error),
+        ) from error
