@@ -130,10 +130,11 @@ def delete(ledger: Ledger, activities: Sequence[Activity], clerk: Clerk) -> str:
 
 
 def quoted(activity: Activity) -> str:
-    """The record's name as sentences use it, shortened."""
+    """The record's name as sentences use it: shortened, quotes inside it single (GB/T 15834)."""
     title = activity.title or activity.number or "未命名的活动"
     limit = 20
-    return f"“{title if len(title) <= limit else title[:limit] + '…'}”"
+    short = title if len(title) <= limit else title[:limit] + "…"
+    return f"“{short.replace('“', '‘').replace('”', '’')}”"
 
 
 def describe_change(before: Activity | None, after: Activity) -> str:

@@ -3,13 +3,13 @@
 import gc
 import logging
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
@@ -22,6 +22,9 @@ from ui import theme
 from ui.context import Context
 from ui.main_window import MainWindow
 from ui.widgets.wheel_guard import install_wheel_guard
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 log = logging.getLogger(__name__)
 SIZE, TITLE_BAR = QSize(1366, 768), 40
@@ -37,7 +40,7 @@ class Desktop:
         self.notice: Notice = builtin_notice()
         self.window: QWidget | None = None
         self.context: Context | None = None
-        self._sample: tempfile.TemporaryDirectory[str] | None = None
+        self._sample: TemporaryDirectory[str] | None = None
         _apply_look(app, self.preferences)
 
     def start(self, folder: Path | None = None) -> None:
@@ -63,7 +66,7 @@ class Desktop:
         ledger = Ledger.open(folder)
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
-        context = Context(ledger, self.notice, self.preferences, clock or self.clock)
+        context = Context(ledger, self.notice, self.preferences, clock or self.clock, is_sample=not remember)
         window = MainWindow(context)
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
@@ -86,10 +89,12 @@ class Desktop:
 
     def open_sample(self) -> None:
         """Show a ledger of invented records that is thrown away with the program."""
+        from tempfile import TemporaryDirectory
+
         from models.sample_ledger import create_sample_ledger
         from models.samples import SAMPLE_DAY
 
-        self._sample = tempfile.TemporaryDirectory(prefix="xuanjiao-sample-", ignore_cleanup_errors=True)
+        self._sample = TemporaryDirectory(prefix="xuanjiao-sample-", ignore_cleanup_errors=True)
         folder = Path(self._sample.name) / "示例台账"
         create_sample_ledger(folder, self.notice).close()
         self.open_ledger(folder, remember=False, clock=lambda: datetime.combine(SAMPLE_DAY, datetime.now().time()))
@@ -182,6 +187,7 @@ def run(arguments: list[str], folder: Path | None = None) -> int:
     desktop.start(folder)
     QTimer.singleShot(0, _collect_garbage_again)
     code = app.exec()
+    QThreadPool.globalInstance().waitForDone()  # what still counts in the background must not outlive Python
     desktop.close()
     return code
 
@@ -220,9 +226,24 @@ def _apply_look(app: QApplication, preferences: Preferences) -> None:
     theme.apply(app, chosen, preferences.text_size / 100)
 
 
+class _LogFile(logging.Handler):
+    """A small file in the settings folder, made by the first fault; nothing of it leaves this computer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._file = self._file or _open_log()
+        self._file.emit(record)
+
+
 def _log_to_file() -> None:
-    """Faults go to a small file in the settings folder; nothing of it leaves this computer."""
-    from logging.handlers import RotatingFileHandler
+    logging.getLogger().addHandler(_LogFile())
+
+
+def _open_log() -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # brings the network along, so not before it is needed
 
     folder = settings_folder()
     try:
@@ -233,4 +254,4 @@ def _log_to_file() -> None:
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+    return handler

@@ -50,9 +50,12 @@ class Context(QObject):
         preferences: Preferences,
         clock: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
+        *,
+        is_sample: bool = False,
     ) -> None:
         super().__init__(parent)
         self.ledger = ledger
+        self.is_sample = is_sample  # thrown away with the window: nobody should keep anything in it unawares
         self.notice = notice
         self.preferences = preferences
         self.clock = clock

@@ -11,6 +11,7 @@ from ui import operations, theme
 from ui.context import Context, Place
 from ui.rail import Entry, Rail
 from ui.status_bar import StatusBar
+from ui.widgets.base import tab_stops
 from ui.widgets.strips import MessageStrip
 from ui.widgets.toast import Toast
 
@@ -105,8 +106,21 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.rail.show_current(place.page)
         self.strips.hide_all()
+        if current and place != Place(current):
+            self.toast.hide()  # what it offers to undo is not what is in front any more
         if hasattr(page, "show_place"):
-            page.show_place(place)  # pyright: ignore[reportAttributeAccessIssue]
+            page.show_place(place, came_from=current)  # pyright: ignore[reportAttributeAccessIssue]
+        self._bring_keyboard(page)
+
+    def _bring_keyboard(self, page: QWidget) -> None:
+        """Have the keyboard follow to the page, to where it was there last; else keys would go to what was left."""
+        focused = self.focusWidget()
+        if focused is not None and not page.isAncestorOf(focused):
+            stops = tab_stops(page)
+            before = [each for each in (page.focusWidget(),) if each in stops]
+            usable = [each for each in (*before, *stops) if each.isVisible() and each.isEnabled()]
+            if usable:
+                usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> str:
         """The name of the page in front, empty before the first one is shown."""

@@ -25,7 +25,8 @@ class StatusBar(Bar):
         super().__init__("status", parent)
         self._context = context
         self.unit = ElidedLabel(role="status")
-        self.folder = ElidedLabel(str(context.ledger.folder), role="status")
+        place = "示例数据，关掉就没有了" if context.is_sample else str(context.ledger.folder)
+        self.folder = ElidedLabel(place, role="status")
         self.notice = TextLabel(f"通知包 {context.notice.form_version}", role="status")
         self.text_size = button("", "font-size-2", "flat", small=True)
         self.text_size.setToolTip("字号")
@@ -51,19 +52,24 @@ class StatusBar(Bar):
         )
         for signal in (context.changed, context.drafts_changed):
             signal.connect(self.reload)
-        theme.changed.connect(self.reload)
+        theme.changed.connect(self._show_size)
         self.reload()
+        self._show_size()
 
     def reload(self) -> None:
-        """Show what is saved, the unit's name as it is stored now, and the text size."""
+        """Show what is saved, and the unit's name as it is stored now."""
         kept = len(list_drafts(self._context.ledger))
         self.saved.setText(f"{kept} 份草稿已自动保存" if kept else "全部已保存")
         self._saved_icon.set_icon("pencil" if kept else "checkbox-circle", "warn" if kept else "ok")
         self.unit.setText(self._context.unit().name or "单位档案还没有填")
+
+    def _show_size(self) -> None:
+        """The text size, and what there is room for at it."""
         scale = theme.current().scale
         self.text_size.setText(f"字号 {round(scale * 100)}%")
-        for widget in (self._folder_icon, self.folder, self.notice):
-            widget.setVisible(scale < LARGE_TEXT)
+        self.notice.setVisible(scale < LARGE_TEXT)
+        for widget in (self._folder_icon, self.folder):
+            widget.setVisible(scale < LARGE_TEXT or self._context.is_sample)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -199,3 +199,23 @@ def test_paths_with_spaces_and_chinese_are_fine(qtbot, qapp, home: Path, tmp_pat
     assert os.fspath(folder) == started.preferences.ledger
     started.close()
     settle()
+
+
+def test_who_is_sent_to_a_record_returns_where_he_came_from(qtbot, tmp_path: Path) -> None:
+    window = a_window(qtbot, tmp_path, an_activity(people_offline=None))
+    window.show_place(Place("checks"))
+    settle()
+    activities = window.page("activities")
+    uid = activities.grid.rows.record(0).uid  # pyright: ignore[reportAttributeAccessIssue]
+    window.context.go_to.emit(Place("activities", uid=uid, field="people_offline"))
+    settle()
+    assert window.current_page() == "activities"
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    settle()
+    assert window.current_page() == "checks"
+    window.show_place(Place("activities"))
+    activities.open_activity(uid)  # pyright: ignore[reportAttributeAccessIssue]
+    settle()
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    settle()
+    assert window.current_page() == "activities"

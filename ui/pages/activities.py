@@ -40,6 +40,7 @@ class ActivitiesPage(QStackedWidget):
         self._stale = True
         self._detail_wanted = True
         self._form: ActivityFormPage | None = None
+        self._return_to = ""
         self.filters = ActivityFilters(context)
         self.grid = LedgerGrid(context)
         self._detail: ActivityDetail | None = None
@@ -53,15 +54,23 @@ class ActivitiesPage(QStackedWidget):
         self._add_shortcuts()
         self._start_with_period()
 
-    def show_place(self, place: Place) -> None:
-        """Open a record at a field, start a new one, or just come back to the list."""
+    def show_place(self, place: Place, came_from: str = "") -> None:
+        """Open a record at a field, start a new one, or just come back to the list.
+
+        Who was sent to a record from another page returns there when the record is closed.
+        """
+        if place.uid:
+            self._return_to = came_from if came_from != "activities" else ""
         if place.action == "new":
             self.new_activity()
         elif place.uid:
             self.open_activity(place.uid, place.field)
+        elif self.currentIndex() == 0 and not self.isAncestorOf(self.window().focusWidget() or self):
+            self._take_keyboard()
 
     def new_activity(self) -> None:
         """Open the form for a new record (or go on with the one that was begun and never saved)."""
+        self._return_to = ""
         form = self.form()
         self._bring_forward(form)
         form.new()
@@ -133,7 +142,7 @@ class ActivitiesPage(QStackedWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
-            self.grid.setFocus()
+            self._take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -203,7 +212,19 @@ class ActivitiesPage(QStackedWidget):
     def _close_form(self) -> None:
         self.setCurrentIndex(0)
         self.reload()
-        self.grid.setFocus()
+        if not self._go_back():
+            self._take_keyboard()
+
+    def _go_back(self) -> bool:
+        """Return to the page from which the record was opened, if it was another one."""
+        page, self._return_to = self._return_to, ""
+        if page:
+            self.context.go_to.emit(Place(page))
+        return bool(page)
+
+    def _take_keyboard(self) -> None:
+        """The keyboard is in the list, or on the next step that an empty list offers."""
+        (self.empty.button if self.body.currentIndex() else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _after_saving(self, uid: str) -> None:
         """Back to the list, on the record; if the filters hide it, they give way so that it can be seen."""
@@ -215,7 +236,8 @@ class ActivitiesPage(QStackedWidget):
         self.setCurrentIndex(0)
         self.reload()
         self.grid.show_query(self.filters.query(self.grid.rows.query), keep=uid)
-        self.grid.setFocus()
+        if not self._go_back():
+            self.grid.setFocus()
 
     def _show_header(self) -> None:
         period = self.filters.chosen_period()

@@ -142,7 +142,7 @@ def describe(activity: Activity, notice: Notice) -> list[tuple[str, str]]:
     ]
     lines += [(activity_field(name).label, _choice(activity, name, notice)) for name in _MULTI]
     lines += [(activity_field(name).label, getattr(activity, name)) for name in ("summary", "effect", "safety", "note")]
-    return [(label, text) for label, text in lines if text]
+    return [(label, text) for label, text in lines if text.strip()]
 
 
 _MULTI = ("carrier", "local_focus", "brand", "linked_campaigns", "merge_topics", "partners", "ai_use")

@@ -209,6 +209,8 @@ class OptionalGroups(QWidget):
     def _toggle_all(self) -> None:
         self.accordion.set_all_open(self.all_link.text() == "全部展开")
         self._show_all_link()
+        settle_layout()
+        _scroll_to(self.all_link)  # every group that opened has scrolled itself into sight, and the link out of it
 
     def _show_all_link(self) -> None:
         every = all(group.is_open() for group in self.accordion.groups())

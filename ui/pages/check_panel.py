@@ -68,7 +68,7 @@ class CheckPanel(QWidget):
             lambda error: self._miss(turn, error),
         )
 
-    def show_place(self, _place: Place) -> None:
+    def show_place(self, _place: Place, came_from: str = "") -> None:
         """F9 on the page itself: check again."""
         if self.isVisible():
             self.refresh()
@@ -145,7 +145,7 @@ class CheckPanel(QWidget):
                 item.reason.setText(typed[_key(item.finding)])
             if _key(item.finding) == here:
                 (item.reason or item.go_button).setFocus()
-        self.area.verticalScrollBar().setValue(place)
+        self.area.verticalScrollBar().setValue(0 if self._just_shown else place)
         if self._just_shown:  # the keyboard starts at what is to be done first
             self._just_shown = False
             first = next(self.items(), None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.ledger import FILE_NAME
 from models.notice import Notice
@@ -185,5 +185,6 @@ class FirstRunPage(FirstRunFrame):
 
     def _ask_with_dialog(self, start: Path, question: str) -> Path | None:
         start = next((each for each in (start, *start.parents) if each.is_dir()), start)
-        chosen = QFileDialog.getExistingDirectory(self, question, str(start))
-        return Path(chosen) if chosen else None
+        from ui.widgets.folder_dialog import ask_for_folder
+
+        return ask_for_folder(self, question, start)

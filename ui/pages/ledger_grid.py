@@ -75,6 +75,7 @@ class LedgerGrid(QTableView):
         current = self.current()
         wanted = keep or (current.uid if current else "")
         same_list = query == self.rows.query
+        line = max(0, self.currentIndex().row())
         offset = self.verticalScrollBar().value()
         self.rows.show(query)
         self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
@@ -85,7 +86,7 @@ class LedgerGrid(QTableView):
         if same_list and row is not None:
             self.verticalScrollBar().setValue(offset)
         elif row is None and self.rows.rowCount():
-            self._select(0)
+            self._select(min(line, self.rows.rowCount() - 1) if same_list else 0)  # a deleted record's neighbour
         elif row is None:
             self.chosen.emit()
 

@@ -44,7 +44,7 @@ class ReportsPage(ReportsFrame):
         """Called when the window closes: an export still running is given up, its old file stays."""
         self.output.stop()
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: Place, came_from: str = "") -> None:
         """Come to the page; `place.uid` brings the line of a record into sight."""
         if place.uid:
             self.preview.choose(place.uid)
@@ -192,8 +192,9 @@ class ReportsPage(ReportsFrame):
         card.draft_wanted.connect(lambda: self._open_path(draft.file))
         card.closed.connect(self._drop_letter)
         self.above.addWidget(card)
-        self._show_messages()
-        self._open_path(draft.file)
+        card.show()  # else it counts as hidden until the next turn of the event loop
+        self._hide_done()  # of an earlier export; the card needs the room
+        self.open_file(draft.file)  # where no mail program takes it, the card is the way on
 
     def _drop_letter(self) -> None:
         if self.letter_card is not None:

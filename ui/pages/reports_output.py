@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
 from models.letters import Letter, compose_letter
 from models.periods import Period
+from models.preferences import documents_folder
 from models.report import Report
 from ui import workers
 from ui.context import Context
@@ -67,10 +68,15 @@ class ReportOutput(QObject):
 
     def choose_folder(self) -> Path | None:
         """Ask where files shall go from now on; None when the question was left unanswered."""
-        folder = self.ask_folder(remembered_folder() or self._context.ledger.folder.parent)
+        folder = self.ask_folder(remembered_folder() or self._first_folder())
         if folder is not None:
             remember_folder(folder)
         return folder
+
+    def _first_folder(self) -> Path:
+        """Beside the ledger; but what is put beside the sample would be thrown away with it."""
+        beside = self._context.ledger.folder.parent
+        return documents_folder().parent if self._context.is_sample else beside
 
     def export(self, report: Report, formats: tuple[str, ...]) -> None:
         """Write the report in the formats asked for."""
@@ -204,8 +210,9 @@ class ReportOutput(QObject):
         self.ended.emit()
 
     def _ask_with_dialog(self, start: Path) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._page, "导出到哪个文件夹", str(start))
-        return Path(chosen) if chosen else None
+        from ui.widgets.folder_dialog import ask_for_folder
+
+        return ask_for_folder(self._page, "导出到哪个文件夹", start)
 
 
 def open_in_desktop(path: Path) -> bool:

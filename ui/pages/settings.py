@@ -43,7 +43,7 @@ class SettingsPage(QWidget):
         save = QShortcut(QKeySequence.StandardKey.Save, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self.unit.save)
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: Place, came_from: str = "") -> None:
         """Come to the page; `place.field` names a field of the unit card."""
         if place.field:
             self.unit.focus_field(place.field)

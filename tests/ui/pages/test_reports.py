@@ -312,6 +312,14 @@ def test_the_mail_draft_can_also_be_copied_into_webmail(desk: Desk, out: Path) -
     assert desk.page.letter_card is None, "a draft of another period is not left in sight"
 
 
+def test_a_mail_draft_takes_the_place_of_what_was_said_about_an_earlier_export(desk: Desk) -> None:
+    desk.click(desk.page.pdf_button)
+    assert desk.page.done.isVisible()
+    desk.click(desk.page.letter_button)
+    assert desk.page.letter_card is not None and desk.page.letter_card.isVisible()
+    assert not desk.page.done.isVisible()
+
+
 def test_a_period_without_activities_says_so_and_offers_the_next_step(desk: Desk) -> None:
     desk.context.set_period(periods.quarter(2026, 2))
     settle()
