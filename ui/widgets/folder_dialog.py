@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
-def folder_dialog(parent: QWidget, question: str, start: Path) -> QFileDialog:
+def folder_dialog(parent: QWidget | None, question: str, start: Path) -> QFileDialog:
     """The system's dialog for folders, or Qt's where the system has none."""
     dialog = QFileDialog(parent, question, str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
