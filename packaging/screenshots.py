@@ -35,6 +35,7 @@ OUT = ROOT / "docs" / "screenshots"
 PERIOD = quarter(2025, 3)
 LOOKS = {"": (theme.LIGHT, 1.0), "-dark": (theme.DARK, 1.0), "-175": (theme.LIGHT, 1.75)}
 SIZE = (1366, 768)
+FOLDER = Path(tempfile.gettempdir()) / "宣教台账"  # shown in the status bar, so the same each time
 
 
 def now() -> datetime:
@@ -50,9 +51,11 @@ def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     app = prepare_application(["screenshots"])
     desktop = Desktop(app, now)
-    folder = Path(HOME) / "台账" / "宣教台账"
+    folder = FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
     create_sample_ledger(folder, desktop.notice).close()
-    window = desktop.open_ledger(folder, remember=False)
+    window = desktop.open_ledger(folder)
+    window.showNormal()  # the offscreen platform's screen is smaller than any real one
     window.resize(*SIZE)
     for suffix, (look, scale) in LOOKS.items():
         theme.apply(app, look, scale)
@@ -62,7 +65,8 @@ def main() -> int:
         first_run(desktop, suffix)
     desktop.close()
     settle()
-    shutil.rmtree(HOME, ignore_errors=True)
+    for each in (Path(HOME), folder):
+        shutil.rmtree(each, ignore_errors=True)
     return 0
 
 
