@@ -27,8 +27,9 @@ def generated_ledger(records: int) -> Path:
     folder = _cache() / f"{records}-{_fingerprint()}"
     if not (folder / FILE_NAME).is_file():
         print(f"Making a ledger of {records} activities in {folder} …", file=sys.stderr)
+        for stale in _cache().glob(f"{records}-*"):
+            shutil.rmtree(stale, ignore_errors=True)
         unfinished = folder.with_name(folder.name + ".part")
-        shutil.rmtree(unfinished, ignore_errors=True)
         fill(unfinished, records, SEED)
         unfinished.replace(folder)
     return folder
