@@ -131,6 +131,7 @@ class Activity:
     note: str = ""
     # kept by the program
     joint_key: str = ""
+    series: str = ""  # the repetition it was made by (models/recurrence.py)
     finalised: bool = False
     uid: str = ""
     number: str = ""
@@ -175,6 +176,7 @@ class Activity:
 SYSTEM_FIELDS = frozenset(
     (
         "joint_key",
+        "series",
         "finalised",
         "uid",
         "number",

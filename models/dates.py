@@ -7,7 +7,6 @@ wrong is worse than one that is refused, so the handful of ways that people here
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, timedelta
 
 from models.errors import UserError
@@ -105,6 +104,11 @@ def _arabic(number: str) -> str:
     return (_DIGITS.get(tens, tens) or "1") + (_DIGITS.get(units, units) or "0")
 
 
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31. `calendar` knows it too, but brings the locale along, which slows every start."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def _full_year(year: int, today: date) -> int:
     """25 → 2025, 98 → 1998: a two-digit year is never more than 20 years ahead."""
     if year > 99:
@@ -129,7 +133,7 @@ def _existing(year: int, month: int, day: int) -> date:
         raise UserError(f"年份 {year} 不对，只能是 {FIRST_YEAR}—{LAST_YEAR} 年。")
     if not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月，月份是 1—12。")
-    last = monthrange(year, month)[1]
+    last = days_in_month(year, month)
     if not 1 <= day <= last:
         raise UserError(f"{year}年{month}月没有 {day} 日，这个月是 1—{last} 日。")
     return date(year, month, day)

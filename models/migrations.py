@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x584A544C  # “XJTL” in the file header: this SQLite file is one of ours
 
-# Tables whose every change is written to the change log.
-LOGGED_TABLES = ("unit", "activity", "explanation")
+# Tables whose every change is written to the change log, in the order of the steps that made them.
+_LOGGED_SINCE_1 = ("unit", "activity", "explanation")
+_LOGGED_SINCE_2 = ("case_record", "attachment", "work", "exemplar", "plan_item", "day_mark", "person", "distinct_pair")
+LOGGED_TABLES = (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2)
 
 _RECORD_COLUMNS: dict[str, type] = {
     "uid": str,
@@ -112,8 +114,96 @@ _ACTIVITY_NUMBERS = [
 ]
 
 
-# What must be in a ledger of any version: each table with columns of it; for triggers, see below.
-_EXPECTED: dict[str, set[str]] = {
+# Step 2: cases, photos and files, the sub-records of FORMS.md, and what the clerk said about days, persons and pairs.
+_RECORDS_SINCE_2: dict[str, dict[str, type]] = {
+    "case_record": {
+        "number": str,
+        "notice_id": str,
+        "form_version": str,
+        "title": str,
+        "domain": str,
+        "problem": str,
+        "practice": str,
+        "insight": str,
+        "effects": str,
+        "summary": str,
+        "period_start": str,
+        "period_end": str,
+        "activities": str,
+        "author": str,
+        "reviewer": str,
+        "phone": str,
+        "video": str,
+        "publish_ok": int,
+        "reported_before": str,
+        "secret_checked": int,
+        "finalised": int,
+        "fate": str,
+        "fate_note": str,
+        "stage": str,
+    },
+    "attachment": {
+        "owner_kind": str,
+        "owner_uid": str,
+        "kind": str,
+        "position": int,
+        "digest": str,
+        "suffix": str,
+        "byte_count": int,
+        "full_digest": str,
+        "full_byte_count": int,
+        "width": int,
+        "height": int,
+        "file_name": str,
+        "caption": str,
+        "photographer": str,
+        "consent": int,
+    },
+    "work": {
+        "activity_uid": str,
+        "case_uid": str,
+        "kind": str,
+        "kind_other": str,
+        "title": str,
+        "media": str,
+        "account": str,
+        "level": str,
+        "day": str,
+        "url": str,
+        "quantity": int,
+        "views": int,
+        "publicity": str,
+        "note": str,
+    },
+    "exemplar": {
+        "activity_uid": str,
+        "name": str,
+        "kind": str,
+        "kind_other": str,
+        "level": str,
+        "method": str,
+        "times": int,
+        "day": str,
+    },
+    "plan_item": {
+        "kind": str,
+        "title": str,
+        "month": str,
+        "day": str,
+        "form": str,
+        "leader": str,
+        "host": str,
+        "topic": str,
+        "cancelled": int,
+        "activity_uid": str,
+    },
+    "day_mark": {"day": str, "kind": str, "label": str},
+    "person": {"name": str, "records": int, "reviews": int},
+    "distinct_pair": {"first_uid": str, "second_uid": str},
+}
+
+# What must be in a ledger of each version: each table with columns of it; for triggers, see below.
+_EXPECTED_1: dict[str, set[str]] = {
     "change_group": {"id", "label", "at", "person", "undoes", "state", "first_entry"},
     "change_log": {"id", "group_id", "table_name", "uid", "old"},
     "unit": {*_RECORD_COLUMNS, *_UNIT_COLUMNS},
@@ -126,12 +216,21 @@ _EXPECTED: dict[str, set[str]] = {
 }
 
 
+def _expected(version: int) -> tuple[dict[str, set[str]], tuple[str, ...]]:
+    """The tables of a ledger at `version`, and those of them that are logged."""
+    if version < 2:
+        return _EXPECTED_1, _LOGGED_SINCE_1
+    since_2 = {table: {*_RECORD_COLUMNS, *columns} for table, columns in _RECORDS_SINCE_2.items()}
+    return {**_EXPECTED_1, **since_2, "activity": {*_EXPECTED_1["activity"], "series"}}, LOGGED_TABLES
+
+
 def structure_fault(connection: "sqlite3.Connection") -> str:
     """What is not as this program made it (for the log), empty when tables and triggers are all there and no others."""
     made = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     tables = {name: sql for kind, name, sql in made if kind == "table"}
     triggers: dict[str, str] = {}
-    for table, expected in _EXPECTED.items():
+    tables_expected, logged = _expected(int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    for table, expected in tables_expected.items():
         if table not in tables:
             return f"no table {table}"
         if table == "activity_search" and "fts5" not in tables[table]:
@@ -139,7 +238,7 @@ def structure_fault(connection: "sqlite3.Connection") -> str:
         columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_xinfo({table})")]
         if missing := expected.difference(columns):
             return f"{table} lacks {sorted(missing)}"
-        if table in LOGGED_TABLES:
+        if table in logged:
             triggers |= _log_triggers(table, columns)
     found = {name: sql for kind, name, sql in made if kind in ("trigger", "view")}
     strange = {name for name in {*found, *triggers} if found.get(name) != triggers.get(name)}
@@ -152,6 +251,7 @@ def apply_migrations(db: "Database") -> None:
 
     steps = Migrations("ledger")
     steps(name="0001_ledger")(_create_ledger)
+    steps(name="0002_daily_work")(_add_daily_work)
     with db.atomic():
         steps.apply(db)
         db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -189,8 +289,23 @@ def _create_ledger(db: "Database") -> None:
     db.table("counter").create({"name": str, "value": int}, pk="name", strict=True)
     _create_activity_indexes(db)
     _create_search_index(db)
-    for table in LOGGED_TABLES:
+    for table in _LOGGED_SINCE_1:
         _log_changes_of(db, table)
+
+
+def _add_daily_work(db: "Database") -> None:
+    """Cases, attachments, sub-records, and the series that a repeated activity belongs to."""
+    for event in ("insert", "update", "delete"):
+        db.conn.execute(f"DROP TRIGGER activity_log_{event}")
+    db.conn.execute("ALTER TABLE activity ADD COLUMN series TEXT")
+    _log_changes_of(db, "activity")
+    db.conn.execute("CREATE INDEX activity_by_series ON activity(series) WHERE series <> ''")
+    for table, columns in _RECORDS_SINCE_2.items():
+        db.table(table).create({**_RECORD_COLUMNS, **columns}, pk="uid", strict=True)
+        _log_changes_of(db, table)
+    db.table("attachment").create_index(["owner_uid"])
+    db.table("work").create_index(["activity_uid"])
+    db.table("exemplar").create_index(["activity_uid"])
 
 
 def _create_activity_indexes(db: "Database") -> None:

@@ -1,7 +1,6 @@
 """From a TOML file to a `Notice`. A pack comes by mail from another office: nothing in it is trusted."""
 
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import resources
@@ -35,10 +34,10 @@ def load_notice(path: Path) -> Notice:
     """
     text, content = read_text(path)
     source = NoticeText(path.name, text)
-    return _read(Table(source, (), source.parse()), sha256(content).hexdigest())
+    return _read(Table(source, (), source.parse()), content)
 
 
-def _read(pack: Table, digest: str) -> Notice:
+def _read(pack: Table, content: bytes) -> Notice:
     documents = sections.read_documents(pack)
     clauses = sections.read_clauses(pack, documents)
     field_clauses = sections.read_field_clauses(pack, clauses)
@@ -74,7 +73,7 @@ def _read(pack: Table, digest: str) -> Notice:
         case_max_chars=pack.number("case_max_chars", 100, 100_000),
         photo_max=pack.number("photo_max", 0, 99),
         report_titles=sections.read_report_titles(pack),
-        digest=digest,
+        content=content,
     )
     units.finish()
     pack.finish()

@@ -66,7 +66,7 @@ class Notice:
     case_max_chars: int
     photo_max: int
     report_titles: Mapping[str, str]
-    digest: str
+    content: bytes = field(repr=False)
     # made once from the above
     _forms: Mapping[str, ActivityForm] = field(init=False, repr=False)
     _items: Mapping[str, FormItem] = field(init=False, repr=False)
@@ -91,6 +91,13 @@ class Notice:
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the pack's file, in hex."""
+        from hashlib import sha256  # brings OpenSSL along: five megabytes that a start can do without
+
+        return sha256(self.content).hexdigest()
 
     def options(self, field: str) -> tuple[Option, ...]:
         """What a person may choose in `field`, in the notice's order; empty if the notice offers nothing.

@@ -6,13 +6,12 @@ command line (`code`). Today is always an argument, so that a report made twice 
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from models.dates import FIRST_YEAR, LAST_YEAR, format_range
+from models.dates import FIRST_YEAR, LAST_YEAR, days_in_month, format_range
 from models.errors import UserError
 
 Kind = Literal["month", "quarter", "half", "year", "statistical_year", "range"]
@@ -221,7 +220,7 @@ def choices_around(today: date, first: date | None, last: date | None) -> list[P
 def _of_months(kind: Kind, year: int, number: int, length: int) -> Period:
     """The `number`-th run of `length` months of a year."""
     last = number * length
-    return Period(kind, date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1]))
+    return Period(kind, date(year, last - length + 1, 1), date(year, last, days_in_month(year, last)))
 
 
 def _back_from(period: Period, first_day: date) -> Iterator[Period]:

@@ -31,6 +31,8 @@ ONLY_IN = {
     "sqlite_utils": {"models"},
     "reportlab": {"exporters"},
     "openpyxl": {"exporters", "importers"},
+    "icalendar": {"exporters", "importers"},
+    "PIL": {"models", "exporters", "importers"},
 }
 
 SQL_HOMES = re.compile(
@@ -47,7 +49,12 @@ NOT_AT_START = (
     "PySide6.QtPdfWidgets",
     "PySide6.QtPrintSupport",
     "PIL",
+    "pillow_heif",
     "lxml",
+    "chinese_calendar",
+    "lunar_python",
+    "icalendar",
+    "dateutil",
 )
 
 

@@ -7,6 +7,8 @@ from models.checks.findings import ACTIVITY_RULES, CheckContext, Found
 from models.fields import ACTIVITY_FIELDS, Kind, activity_field
 
 hard = ACTIVITY_RULES.register
+_NUMBERS = [spec for spec in ACTIVITY_FIELDS if spec.kind in (Kind.INTEGER, Kind.MONEY)]
+_OTHERS = [spec for spec in ACTIVITY_FIELDS if spec.other_of]
 
 
 @hard("H01")
@@ -53,9 +55,7 @@ def done_in_the_future(activity: Activity, context: CheckContext) -> Iterator[Fo
 
 @hard("H08")
 def number_out_of_range(activity: Activity, _context: CheckContext) -> Iterator[Found]:
-    for spec in ACTIVITY_FIELDS:
-        if spec.kind not in (Kind.INTEGER, Kind.MONEY):
-            continue
+    for spec in _NUMBERS:
         value = getattr(activity, spec.name)
         if value is not None and not spec.minimum <= value <= spec.limit:
             limit = spec.limit // 100 if spec.kind is Kind.MONEY else spec.limit
@@ -64,8 +64,8 @@ def number_out_of_range(activity: Activity, _context: CheckContext) -> Iterator[
 
 @hard("H09")
 def other_is_unexplained(activity: Activity, context: CheckContext) -> Iterator[Found]:
-    for spec in ACTIVITY_FIELDS:
-        if not spec.other_of or getattr(activity, spec.name).strip():
+    for spec in _OTHERS:
+        if getattr(activity, spec.name).strip():
             continue
         chosen = getattr(activity, spec.other_of)
         codes = (chosen,) if isinstance(chosen, str) else chosen

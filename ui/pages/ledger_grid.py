@@ -1,7 +1,9 @@
 """The grid of the 活动 page: fixed rows, painted cells, selection that survives a reload."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from functools import lru_cache
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,6 +37,14 @@ SAMPLE_TEXTS = {
     Column.OFFLINE: "1000000",
     Column.ONLINE: "1000000",
 }
+
+# What a cell is asked about a hundred times a screenful, as plain numbers: Qt's flags in Python cost more than painting
+SELECTED, HOVERED, FOCUSED = (
+    flag.value
+    for flag in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver, QStyle.StateFlag.State_HasFocus)
+)
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+LEFT, RIGHT = _ONE_LINE | Qt.AlignmentFlag.AlignLeft.value, _ONE_LINE | Qt.AlignmentFlag.AlignRight.value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -176,57 +186,82 @@ class LedgerGrid(QTableView):
 
 
 class _CellPainter(QStyledItemDelegate):
-    """Paints one cell: ground, words, chip or icon, focus frame. Nothing in a cell is a widget."""
+    """Paints one cell: ground, words, chip or icon, focus frame. Nothing in a cell is a widget.
+
+    A screenful has a hundred cells and more, so whatever is the same for all of them is worked out once:
+    flags as numbers, the font with its metrics, words cut to a width, and chips as pictures.
+    """
 
     def __init__(self, grid: LedgerGrid) -> None:
         super().__init__(grid)
         self._grid = grid
+        theme.changed.connect(self.measure)
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the look that holds now."""
+        self._font = theme.font(14)
+        self._metrics = QFontMetrics(self._font)
+        self._side, self._bar = theme.px(SIDE), theme.px(BAR)
+        self._shortened = lru_cache(4096)(self._shorten)
+        self._chips: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(0, theme.height(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        area = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(area, theme.color("selection" if selected else "hover" if hovered else "surface"))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line_soft"))
-        if selected and index.column() == self._first_column():
-            painter.fillRect(QRect(area.left(), area.top(), theme.px(BAR), area.height()), theme.color("focus"))
-        inner = area.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
-        match index.column():
-            case Column.CHECK:
-                self._paint_attention(painter, area, index)
-            case Column.STAGE:
-                stage = index.data(CellRole.STAGE)
-                paint_chip(painter, inner, index.data(), None, CHIPS[stage])
-            case _:
-                self._paint_words(painter, inner, index, selected=selected)
-        if state & QStyle.StateFlag.State_HasFocus and self._grid.hasFocus():
+        area: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        state: int = option.state.value  # pyright: ignore[reportAttributeAccessIssue]
+        column = index.column()
+        selected = bool(state & SELECTED)
+        painter.fillRect(area, theme.color("selection" if selected else "hover" if state & HOVERED else "surface"))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.color("line_soft"))
+        if selected and column == Column.CHECK:
+            painter.fillRect(area.left(), area.top(), self._bar, area.height(), theme.color("focus"))
+        if column == Column.CHECK:
+            self._paint_attention(painter, area, index)
+        elif column == Column.STAGE:
+            self._paint_stage(painter, area.adjusted(self._side, 0, -self._side, 0), index)
+        else:
+            self._paint_words(painter, area.adjusted(self._side, 0, -self._side, 0), index, selected=selected)
+        if state & FOCUSED and self._grid.hasFocus():
             _paint_focus(painter, area)
 
-    def _first_column(self) -> int:
-        return Column.CHECK
-
     def _paint_attention(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
-        attention = index.data(CellRole.CHECK)
+        attention = self._grid.rows.data(index, CellRole.CHECK)
         if attention in ATTENTION_ICONS:
             side = theme.px(18)
             place = QRect(0, 0, side, side)
             place.moveCenter(area.center())
             icons.paint_icon(painter, place.translated(theme.px(4), 0), *ATTENTION_ICONS[attention])
 
+    def _paint_stage(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
+        stage = self._grid.rows.data(index, CellRole.STAGE)
+        ratio = painter.device().devicePixelRatio()
+        key = (stage, area.width(), area.height(), ratio)
+        chip = self._chips.get(key)
+        if chip is None:
+            chip = QPixmap(area.size() * ratio)
+            chip.setDevicePixelRatio(ratio)
+            chip.fill(Qt.GlobalColor.transparent)
+            with QPainter(chip) as own:
+                paint_chip(own, QRect(QPoint(), area.size()), self._grid.rows.data(index), None, CHIPS[stage])
+            self._chips[key] = chip
+        painter.drawPixmap(area.topLeft(), chip)
+
     def _paint_words(self, painter: QPainter, area: QRect, index: AnyIndex, *, selected: bool) -> None:
-        text = index.data()
+        rows = self._grid.rows
+        text = rows.data(index)
         if not text:
             return
-        tone = index.data(CellRole.TONE)
-        painter.setFont(self._grid.font())
+        tone = rows.data(index, CellRole.TONE)
+        painter.setFont(self._font)
         painter.setPen(theme.color("text2" if selected and tone == "hint" else tone))
-        side = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
-        shown = self._grid.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine, shown)
+        flags = RIGHT if index.column() in NUMBERS else LEFT
+        painter.drawText(area, flags, self._shortened(text, area.width()))
+
+    def _shorten(self, text: str, width: int) -> str:
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _paint_focus(painter: QPainter, area: QRect) -> None:

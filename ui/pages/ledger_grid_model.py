@@ -96,6 +96,8 @@ class LedgerGridModel(QAbstractTableModel):
         self._unjudged: list[int] = []
         self._judging = QTimer(self, singleShot=True, interval=0)
         self._judging.timeout.connect(self._judge_shown)
+        self._counting = QTimer(self, singleShot=True, interval=0)
+        self._counting.timeout.connect(self._count)
         self._rows = 0
         self._job: workers.Job | None = None
 
@@ -108,6 +110,8 @@ class LedgerGridModel(QAbstractTableModel):
         """List another selection, or the same one anew after a change of the ledger."""
         if self._job:
             self._job.cancel()
+        self._job = None
+        self._counting.stop()
         first = activity_repository.page(self._context.ledger, query, 0, PAGE_ROWS)
         self.beginResetModel()
         self._query = query
@@ -120,11 +124,13 @@ class LedgerGridModel(QAbstractTableModel):
         self.endResetModel()
         if len(first) < PAGE_ROWS:
             self.totals_changed.emit(_sums(first))
-            self._job = None
         else:
-            self._job = workers.start(
-                lambda job: _read_totals(self._context.ledger, query), self._take_totals, self._miss_totals
-            )
+            self._counting.start()
+
+    def _count(self) -> None:
+        """Have the list counted and summed, once it has been painted: the rows come first."""
+        ledger, query = self._context.ledger, self._query
+        self._job = workers.start(lambda job: _read_totals(ledger, query), self._take_totals, self._miss_totals)
 
     def make_room_for(self, row: int) -> None:
         """Let the list reach at least to `row` before its count has come (to select a record far down)."""
@@ -308,14 +314,22 @@ def _tone(line: GridRow, column: int) -> str:
     activity = line.activity
     if activity.status == Status.CANCELLED:
         return "hint"
-    empty = {
-        Column.TITLE: not activity.title,
-        Column.DATE: activity.start is None,
-        Column.FORM: not activity.form,
-        Column.FOCUS: not activity.focus,
-        Column.OFFLINE: activity.status == Status.DONE and not activity.people,
-        Column.ONLINE: activity.status == Status.DONE and not activity.people,
-    }
-    if empty.get(Column(column), False):
+    if _is_missing(activity, column):
         return "error"
     return "text2" if column == Column.DATE else "text"
+
+
+def _is_missing(activity: Activity, column: int) -> bool:
+    match column:
+        case Column.TITLE:
+            return not activity.title
+        case Column.DATE:
+            return activity.start is None
+        case Column.FORM:
+            return not activity.form
+        case Column.FOCUS:
+            return not activity.focus
+        case Column.OFFLINE | Column.ONLINE:
+            return activity.status == Status.DONE and not activity.people
+        case _:
+            return False
