@@ -93,6 +93,53 @@ def check(options: argparse.Namespace) -> int:
     return FOUND_PROBLEMS if result.hard else DONE
 
 
+def backup(options: argparse.Namespace) -> int:
+    """Make a verified backup of a ledger, also while the window has it open; or one .zip for another computer."""
+    from datetime import datetime
+
+    from models.backup import back_up, default_folder, thin_out
+    from models.backup_words import count_words
+    from models.restore_package import write_package
+
+    with _open(options.ledger) as ledger:
+        if options.package:
+            target = Path(options.package)
+            manifest = write_package(ledger, target, datetime.now())
+        else:
+            folder = Path(options.out) if options.out else default_folder(ledger.folder)
+            made = back_up(ledger, folder, datetime.now())
+            thin_out(folder, datetime.now(), made.manifest.unit_uid)
+            target, manifest = made.path, made.manifest
+    lost = f"，有 {manifest.missing} 个附件没有找到" if manifest.missing else ""
+    print(f"已备份并核对：{target}（{count_words(manifest.counts)}{lost}）")
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Bring a ledger back from a backup, a package or another ledger's folder; what is there now is put aside."""
+    from datetime import datetime
+
+    from models.backup_words import count_words
+    from models.restore import inspect
+    from models.restore import restore as bring_back
+
+    source, folder = Path(options.source), Path(options.ledger)
+    info = inspect(source)
+    if not info.verified:
+        raise UserError(info.problem)
+    when = f"{info.made_at:%Y-%m-%d %H:%M} " if info.made_at else ""
+    print(f"备份：{when}{info.unit}，{count_words(info.counts)}")
+    if options.look:
+        return DONE
+    done = bring_back(source, folder, datetime.now())
+    if done.aside:
+        before = f"（{count_words(done.before)}）" if done.before is not None else "（已损坏）"
+        print(f"原来的台账{before}留在：{done.aside}")
+    lost = f"，有 {done.missing} 个附件没有找到" if done.missing else ""
+    print(f"已恢复到：{folder}（{count_words(done.after)}{lost}）")
+    return DONE
+
+
 def _export(
     ledger: "Ledger", form: str, period: "Period", today: date, folder: Path, formats: Sequence[str]
 ) -> list[Path]:
@@ -179,6 +226,14 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(add_command, "check", check, "做逻辑检查，有强制项时退出码为 1")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")
+    one = _command(add_command, "backup", backup, "备份台账并核对，窗口开着也可以")
+    one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
+    one.add_argument("--out", metavar="文件夹", default="", help="备份放在哪里，默认台账里的 backups")
+    one.add_argument("--package", metavar="文件", default="", help="生成换电脑用的搬家包（一个 .zip 文件）")
+    one = _command(add_command, "restore", restore, "从备份、搬家包或另一个台账文件夹恢复，原来的内容留在旁边")
+    one.add_argument("source", metavar="备份", help="备份文件、搬家包或台账文件夹")
+    one.add_argument("--ledger", metavar="文件夹", required=True, help="恢复到哪个台账文件夹")
+    one.add_argument("--look", action="store_true", help="只看备份里有什么，不恢复")
     return parser
 
 

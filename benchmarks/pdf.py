@@ -109,7 +109,7 @@ def _by_fpdf2(report: Report) -> float:
     from fpdf import FPDF
     from fpdf.fonts import FontFace
 
-    (table,) = report.blocks
+    (table,) = report.tables
     printed = table.printed_columns()
 
     def make() -> None:
@@ -134,7 +134,7 @@ def _by_fpdf2(report: Report) -> float:
 
 def _by_typst(report: Report) -> float:
     """Seconds for the same table with typst, which reads the values from a JSON file, has the one font and no cache."""
-    (table,) = report.blocks
+    (table,) = report.tables
     printed = table.printed_columns()
     widths = ", ".join(f"{table.columns[index].width}fr" for index in printed)
     head = ", ".join(f"[{table.columns[index].title}]" for index in printed)

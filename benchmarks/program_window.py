@@ -1,4 +1,4 @@
-"""The program itself, started on a ledger as a clerk starts it, until its list has rows. A process of its own.
+"""The program itself, started on a ledger as a clerk starts it: first paint, then figures. A process of its own.
 
 python -m benchmarks.program_window LEDGER
 """
@@ -15,19 +15,27 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import main  # noqa: E402
 from benchmarks.started import report  # noqa: E402
-from ui.pages.ledger_grid import LedgerGrid  # noqa: E402
+from ui.pages.home import HomePage  # noqa: E402
 
 
 def start(ledger: str) -> int:
-    """Open the window, report when its list has painted rows, and end."""
-    paint = LedgerGrid.paintEvent
+    """Open the window; report when its first page is painted, and again when that says what is due. Then end."""
+    paint, take = HomePage.paintEvent, HomePage._take
+    painted: list[bool] = []
 
-    def paint_and_finish(grid: LedgerGrid, event: QPaintEvent) -> None:
-        paint(grid, event)
-        if grid.rows.rowCount():
-            QTimer.singleShot(0, finish)
+    def paint_and_report(page: HomePage, event: QPaintEvent) -> None:
+        paint(page, event)
+        if not painted:
+            painted.append(True)
+            QTimer.singleShot(0, report)
 
-    LedgerGrid.paintEvent = paint_and_finish
+    def take_and_finish(page: HomePage, turn: int, data: object) -> None:
+        take(page, turn, data)  # pyright: ignore[reportArgumentType]
+        page.repaint()
+        finish()
+
+    HomePage.paintEvent = paint_and_report  # pyright: ignore[reportAttributeAccessIssue]
+    HomePage._take = take_and_finish  # pyright: ignore[reportAttributeAccessIssue]
     return main.main(["--ledger", ledger])
 
 

@@ -18,5 +18,5 @@ def table2(ledger_folder: Path, rows: int) -> Report:
     first = date(LAST_DAY.year - 1, 1, 1)
     with Ledger.open(ledger_folder, exclusive=False) as ledger:
         report = reports.build("表2", ledger, builtin_notice(), span(first, LAST_DAY), LAST_DAY)
-    (table,) = report.blocks
+    (table,) = report.tables
     return replace(report, blocks=(replace(table, rows=tuple(islice(cycle(table.rows), rows))),))

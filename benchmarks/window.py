@@ -84,7 +84,7 @@ def open_window(ledger_folder: Path) -> Iterator[OpenWindow]:
     theme.apply(app, theme.LIGHT, 1.0)
     with Ledger.open(ledger_folder, exclusive=False) as ledger:
         context = Context(ledger, builtin_notice(), Preferences(), lambda: RECORDED_AT)
-        window = MainWindow(context)
+        window = MainWindow(context, "activities")
         window.resize(*SIZE)
         window.show()
         opened = OpenWindow(window)

@@ -10,6 +10,8 @@ BLANK = "\u3000"  # a full-width space: room to write by hand
 
 def info_items(report: Report) -> tuple[str, ...]:
     """The line under the title: who reports, for when, counted in what."""
+    if report.info is not None:
+        return report.info
     items = (
         f"填报单位：{report.unit_name}",
         f"基层工会统计编码：{report.unit_code or BLANK * 6}",
@@ -45,8 +47,10 @@ def basis_line(report: Report) -> str:
     return "；".join(part for part in parts if part)
 
 
-def continuation_items(report: Report) -> tuple[str, str, str]:
+def continuation_items(report: Report) -> tuple[str, ...]:
     """What heads the second and later pages, so that a loose sheet can be told from another."""
+    if report.info is not None:
+        return tuple(item for item in (f"{report.title}（续）", report.unit_name, report.period_text) if item)
     return (f"{report.title}（续）", f"填报单位：{report.unit_name}", f"报送期：{report.period_text}")
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from exporters.atomic import atomic_file
 from exporters.progress import Progress, ProgressMeter
 from exporters.text import storable
-from models.report import Report
+from models.errors import UserError
+from models.report import MonthGrid, Report
 
 CREATOR = "宣教台账"
 LONGEST_NAME = 31  # of a sheet
@@ -24,14 +25,17 @@ NO_DATE = date(2000, 1, 1)
 def write_xlsx(reports: Sequence[Report], path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
     """Write the reports, at least one, to `path`, completely or not at all.
 
-    The same reports give the same bytes. Raises UserError when the disk refuses, ExportCancelled when
-    `progress` returns False.
+    The same reports give the same bytes. Raises UserError when the disk refuses and for a calendar sheet, which
+    is made for paper only, ExportCancelled when `progress` returns False.
     """
+    for report in reports:
+        if any(isinstance(block, MonthGrid) for block in report.blocks):
+            raise UserError(f"“{report.title}”是打印用的日历，没有Excel格式。请导出PDF。")
     from exporters.xlsx_book import Book
     from exporters.xlsx_sheet import FormSheet
     from exporters.xlsx_sources import write_sources
 
-    meter = ProgressMeter(progress, sum(len(table.rows) for report in reports for table in report.blocks))
+    meter = ProgressMeter(progress, sum(len(table.rows) for report in reports for table in report.tables))
     filled_on = reports[0].signature.filled_on or NO_DATE
     with atomic_file(path) as file, Book(filled_on) as book:
         book.describe(title=storable(reports[0].title), author=storable(reports[0].unit_name), program=CREATOR)

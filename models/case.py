@@ -1,6 +1,7 @@
 """The innovation case (创新案例): three parts as 全总 publishes them, with the figures that prove them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from models.activity import Codes
@@ -81,7 +82,26 @@ class Case:
     @property
     def characters(self) -> int:
         """字数 of the three parts together, spaces and line breaks not counted."""
-        return sum(len("".join(text.split())) for text in (self.problem, self.practice, self.insight))
+        return sum(count_characters(text) for text in (self.problem, self.practice, self.insight))
+
+
+# A place that a draft made by rule leaves to the clerk: 〔请补充：原来遇到什么问题〕. 〔2025〕 in a 文号 is none.
+_GAP = re.compile(r"〔请补充[^〕\n]*〕?")
+
+
+def count_characters(text: str) -> int:
+    """字数 as the limits count it: every character but spaces and line breaks."""
+    return len("".join(text.split()))
+
+
+def gap(what: str) -> str:
+    """The mark for something only the clerk knows; `what` asks for it."""
+    return f"〔请补充：{what}〕"
+
+
+def gaps_in(text: str) -> list[str]:
+    """The marks of `gap` still in a text, in reading order."""
+    return _GAP.findall(text)
 
 
 CASE_SYSTEM_FIELDS = frozenset(
@@ -100,3 +120,5 @@ CASE_SYSTEM_FIELDS = frozenset(
         "modified_by",
     )
 )
+CASE_TYPED_FIELDS = tuple(field.name for field in fields(Case) if field.name not in CASE_SYSTEM_FIELDS)
+PARTS = ("problem", "practice", "insight")  # the three published parts

@@ -10,6 +10,7 @@ from models.ledger import Ledger
 from models.storage_faults import content_faults
 
 NEW_ACTIVITY = "activity:new"
+NEW_CASE = "case:new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Draft:
 def activity_key(uid: str) -> str:
     """The key under which the draft of this record (or of the new one) is kept."""
     return f"activity:{uid}" if uid else NEW_ACTIVITY
+
+
+def case_key(uid: str) -> str:
+    """The key under which the draft of this case (or of the new one) is kept."""
+    return f"case:{uid}" if uid else NEW_CASE
 
 
 def save_draft(ledger: Ledger, key: str, kind: str, record_uid: str, values: dict[str, Any], now: datetime) -> None:

@@ -129,8 +129,75 @@ UNIT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("email", "发件邮箱", Kind.TEXT, "superior", limit=100),
 )
 
+# Lengths of a case: `minimum` is hard (H10, H11), `limit` a hint (S25); both count characters without spaces.
+# `limit` of the two MULTI fields is the most rows or links.
+CASE_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("title", "案例名称", Kind.TEXT, required=True, limit=40, minimum=4, hint="写做法，不写单位名称"),
+    FieldSpec("domain", "所属领域", Kind.CHOICE, required=True),
+    FieldSpec("problem", "针对问题", Kind.LONG_TEXT, required=True, limit=600, minimum=50),
+    FieldSpec("practice", "主要做法", Kind.LONG_TEXT, required=True, limit=2000, minimum=100),
+    FieldSpec("insight", "经验启示", Kind.LONG_TEXT, required=True, limit=600, minimum=50),
+    FieldSpec("effects", "量化成效", Kind.MULTI, "figures", limit=8),
+    FieldSpec("activities", "关联活动", Kind.MULTI, "figures", limit=20),
+    FieldSpec("summary", "一句话亮点", Kind.TEXT, "more", limit=100, hint="印在案例目录里"),
+    FieldSpec("period_start", "实施开始", Kind.DATE, "more", hint="按关联活动"),
+    FieldSpec("period_end", "实施结束", Kind.DATE, "more", hint="按关联活动"),
+    FieldSpec("author", "执笔人", Kind.TEXT, "more", limit=20),
+    FieldSpec("reviewer", "审核人", Kind.TEXT, "more", limit=20),
+    FieldSpec("phone", "联系电话", Kind.TEXT, "more", limit=20, hint="座机或手机"),
+    FieldSpec("video", "视频", Kind.TEXT, "more", limit=100, hint="文件名或链接，视频不随邮件发"),
+    FieldSpec("reported_before", "已报其他渠道", Kind.TEXT, "more", limit=60, hint="没有就不填，有就写报到哪里"),
+    FieldSpec("publish_ok", "同意发布、汇编", Kind.FLAG, "more"),
+    FieldSpec("secret_checked", "已核对不含涉密、内部和个人敏感信息", Kind.FLAG, "more"),
+)
+
+WORK_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("kind", "类别", Kind.CHOICE, required=True),
+    FieldSpec("kind_other", "其他类别", Kind.TEXT, limit=20, other_of="kind", hint="请写明是什么"),
+    FieldSpec("title", "标题", Kind.TEXT, required=True, limit=60),
+    FieldSpec("media", "媒体（平台）", Kind.TEXT, limit=40),
+    FieldSpec("account", "账号名称", Kind.TEXT, limit=40),
+    FieldSpec("level", "级别", Kind.CHOICE),
+    FieldSpec("day", "日期", Kind.DATE),
+    FieldSpec("url", "链接", Kind.TEXT, limit=300),
+    FieldSpec("quantity", "数量", Kind.INTEGER, limit=_HEADS, unit="件"),
+    FieldSpec("views", "播放（阅读）量", Kind.INTEGER, limit=1_000_000_000, unit="次，不计入人次"),
+    FieldSpec("publicity", "宣传类型", Kind.CHOICE),
+    FieldSpec("note", "备注", Kind.TEXT, limit=100),
+)
+
+EXEMPLAR_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("name", "姓名", Kind.TEXT, required=True, limit=20),
+    FieldSpec("kind", "类别", Kind.CHOICE, required=True),
+    FieldSpec("kind_other", "其他类别", Kind.TEXT, limit=20, other_of="kind", hint="请写明是什么"),
+    FieldSpec("level", "称号级别", Kind.CHOICE),
+    FieldSpec("method", "宣传方式", Kind.TEXT, limit=40, hint="如宣讲、专栏、短视频"),
+    FieldSpec("times", "次数", Kind.INTEGER, limit=9999, minimum=1, unit="次"),
+    FieldSpec("day", "日期", Kind.DATE),
+)
+
+# A line of the plan, and a 研究部署 (models/plan_item.py): the same record, asked for differently.
+PLAN_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("title", "计划内容", Kind.TEXT, required=True, limit=60, minimum=2),
+    FieldSpec("month", "计划月份", Kind.TEXT, required=True, hint="如 2025-09"),
+    FieldSpec("day", "计划日期", Kind.DATE, hint="定了再填"),
+    FieldSpec("form", "活动形式", Kind.CHOICE),
+    FieldSpec("leader", "责任人", Kind.TEXT, limit=20),
+)
+MEETING_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("day", "日期", Kind.DATE, required=True),
+    FieldSpec("host", "主持人", Kind.TEXT, limit=20),
+    FieldSpec("topic", "议题", Kind.LONG_TEXT, required=True, limit=100),
+)
+
+# Where the options of a choice stand in the notice (`Notice.options`), if not under the field's own name.
+CASE_CHOICES = {"domain": "case_domain"}
+WORK_CHOICES = {"kind": "publicity_kind", "level": "publicity_level", "publicity": "publicity_type"}
+EXEMPLAR_CHOICES = {"kind": "exemplar_kind", "level": "exemplar_level"}
+
 _BY_NAME = {spec.name: spec for spec in ACTIVITY_FIELDS}
 _UNIT_BY_NAME = {spec.name: spec for spec in UNIT_FIELDS}
+_CASE_BY_NAME = {spec.name: spec for spec in CASE_FIELDS}
 
 
 def activity_field(name: str) -> FieldSpec:
@@ -141,3 +208,8 @@ def activity_field(name: str) -> FieldSpec:
 def unit_field(name: str) -> FieldSpec:
     """The description of a field of the unit card; KeyError for a name it does not have."""
     return _UNIT_BY_NAME[name]
+
+
+def case_field(name: str) -> FieldSpec:
+    """The description of a field of a case; KeyError for a name it does not have."""
+    return _CASE_BY_NAME[name]

@@ -23,17 +23,19 @@ class Step:
 
     group_id: int
     label: str
+    at: str = ""  # ISO text
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of 修改记录: the row before and after, None where it did not exist."""
+    """One line of 修改记录: the row before and after, None where it did not exist. `table` is where it stands."""
 
     label: str
     at: datetime
     person: str
     old: dict[str, Any] | None
     new: dict[str, Any] | None
+    table: str = ""
 
 
 def next_undo(ledger: Ledger, since: int = 0) -> Step | None:
@@ -49,6 +51,29 @@ def next_redo(ledger: Ledger, since: int = 0) -> Step | None:
     """What 重做 would do again."""
     rows = ledger.query("SELECT id, label FROM change_group WHERE id > ? AND state = 1 ORDER BY id LIMIT 1", (since,))
     return Step(*rows[0]) if rows else None
+
+
+def list_steps(ledger: Ledger, since: int = 0) -> list[Step]:
+    """What 撤销 could take back one after the other, the latest first, among the changes after group `since`."""
+    rows = ledger.query(
+        "SELECT id, label, at FROM change_group WHERE id > ? AND state = 0 AND undoes IS NULL ORDER BY id DESC",
+        (since,),
+    )
+    return [Step(*row) for row in rows]
+
+
+def undo_back_to(ledger: Ledger, step: Step, *, now: datetime, person: str = "", since: int = 0) -> list[Step]:
+    """Take back every step down to `step` and it as well, the latest first; returns them.
+
+    Each becomes an undone step of its own, so that 重做 brings them back one by one. When one of them cannot be
+    taken back, UserError; the ones before it stay undone.
+    """
+    wanted = [each for each in list_steps(ledger, since) if each.group_id >= step.group_id]
+    undone: list[Step] = []
+    for _ in wanted:
+        if (one := undo(ledger, now=now, person=person, since=since)) is not None:
+            undone.append(one)
+    return undone
 
 
 def undo(ledger: Ledger, *, now: datetime, person: str = "", since: int = 0) -> Step | None:
@@ -82,11 +107,27 @@ def changes_of(ledger: Ledger, uid: str) -> list[Change]:
     changes: list[Change] = []
     with content_faults("修改记录"), storage_faults(ledger.folder):
         new = _current_row(ledger, rows[0][3], uid) if rows else None
-        for label, at, person, _table, text in rows:
+        for label, at, person, table, text in rows:
             old = _decode(text)
-            changes.append(Change(label, datetime.fromisoformat(at), person, old, new))
+            changes.append(Change(label, datetime.fromisoformat(at), person, old, new, table))
             new = old
     return changes
+
+
+def write_version(ledger: Ledger, change: Change, *, now: datetime, person: str = "") -> None:
+    """Make a row what it was after `change`, with a new revision and out of 回收站. Needs a transaction."""
+    if change.new is None:
+        raise ValueError("there is no row after this change")
+    uid = str(change.new["uid"])
+    present = _current_row(ledger, change.table, uid) or {}
+    stamps = {
+        "revision": int(present.get("revision") or 0) + 1,
+        "modified_at": now.isoformat(timespec="seconds"),
+        "modified_by": person,
+        "deleted_at": None,
+    }
+    kept = {"number": present["number"]} if "number" in present else {}
+    _write_row(ledger, change.table, uid, {**change.new, **stamps, **kept})
 
 
 def _take_back(ledger: Ledger, group_id: int) -> None:

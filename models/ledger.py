@@ -27,7 +27,7 @@ FILE_NAME = "ledger.db"
 LOCK_NAME = "ledger.lock"
 MINIMUM_SQLITE = (3, 37, 0)  # STRICT tables
 _PAGE_BYTES = 2048  # a save touches some twenty pages and writes each whole: small ones make it a sixth faster
-_QUICK_CHECK_BYTES = 8 << 20  # a file up to this size is checked whole while it is opened
+QUICK_CHECK_BYTES = 8 << 20  # a file up to this size is checked whole while it is opened
 
 
 class Ledger:
@@ -222,7 +222,7 @@ class Ledger:
 
     def _check_small_file(self, file: Path) -> None:
         """A file of ordinary size is checked whole; a big one is checked in the background (`find_damage`)."""
-        if file.stat().st_size <= _QUICK_CHECK_BYTES and (damage := self.find_damage()):
+        if file.stat().st_size <= QUICK_CHECK_BYTES and (damage := self.find_damage()):
             raise damaged_ledger(self.folder, damage)
 
     def _check_structure(self) -> None:

@@ -91,7 +91,7 @@ def _opening(period: Period, reports: Sequence[Report]) -> str:
 
 def _totals(report: Report) -> str:
     """One sentence from the total line of the report; empty for a form without one."""
-    table = next((block for block in report.blocks if block.total), None)
+    table = next((block for block in report.tables if block.total), None)
     if table is None or table.total is None:
         return ""
     sums = {column.title: cell.value for column, cell in zip(table.columns, table.total.cells, strict=True)}

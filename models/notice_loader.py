@@ -74,6 +74,7 @@ def _read(pack: Table, content: bytes) -> Notice:
         photo_max=pack.number("photo_max", 0, 99),
         report_titles=sections.read_report_titles(pack),
         content=content,
+        days=sections.read_days(pack),
     )
     units.finish()
     pack.finish()

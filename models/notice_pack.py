@@ -18,6 +18,7 @@ from models.notice_parts import (
     Focus,
     FormItem,
     Indicator,
+    NoticeDay,
     Option,
     Recipient,
     Thresholds,
@@ -37,7 +38,8 @@ class Notice:
     maps an e-mail address in lower case to the reason why nothing may be sent there (S18).
     `choices` holds the option lists of activities, cases and publicity by field name; `clauses` is
     in the order of the documents; `words` maps a slip of wording to what it should read, by plain
-    replacement (S19); `report_titles` maps 表1 … 表12 to their titles.
+    replacement (S19); `report_titles` maps 表1 … 表12 to their titles. `days` holds the holidays and worked
+    weekends that the notice arranges, by day; it may be empty.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Notice:
     photo_max: int
     report_titles: Mapping[str, str]
     content: bytes = field(repr=False)
+    days: Mapping[date, NoticeDay] = field(default_factory=lambda: MappingProxyType({}))
     # made once from the above
     _forms: Mapping[str, ActivityForm] = field(init=False, repr=False)
     _items: Mapping[str, FormItem] = field(init=False, repr=False)

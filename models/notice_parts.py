@@ -138,12 +138,25 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Anniversary:
-    """A day the calendar marks each year. `since` is the year counted from, or None if nobody counts."""
+    """A day the calendar marks each year. `since` is the year counted from, or None if nobody counts.
+
+    `short` is the wording for the narrow cells of the calendar, empty to use the label.
+    """
 
     month: int
     day: int
     label: str
     since: int | None
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDay:
+    """A day as the notice arranges it: off (休), work (班) or none (an ordinary day). `label` may be empty."""
+
+    day: date
+    kind: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,11 @@ class Table:
             raise self.fault(key, f"应是一段 [{key}]，现在是{_shown(value)}。")
         return Table(self.source, (*self.path, key), cast(dict[str, object], value))
 
-    def tables(self, key: str, *, at_least: int = 0) -> Iterator["Table"]:
-        """The tables [[key]], or the {…} of a list, in order."""
+    def tables(self, key: str, *, at_least: int = 0, optional: bool = False) -> Iterator["Table"]:
+        """The tables [[key]], or the {…} of a list, in order. With `optional`, none when the key is absent."""
+        if optional and not self.has(key):
+            self._asked.append(key)
+            return
         found = self._list(key, f"一组 {{ … }} 或几段 [[{key}]]", MAX_LIST)
         if len(found) < at_least:
             raise self.fault(key, f"至少要有 {at_least} 项。")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from models.activity import TYPED_FIELDS
 from models.notice_options import CHOICES, Clauses, Taken
-from models.notice_parts import Anniversary, Clause, Document, Recipient, Thresholds
+from models.notice_parts import Anniversary, Clause, Document, NoticeDay, Recipient, Thresholds
 from models.notice_reader import EMAIL, Table
 from models.unit import Unit
 
@@ -15,6 +15,7 @@ REPORTS = tuple(f"表{number}" for number in range(1, 13))
 
 _CASE_FIELDS = ("case_title", "case_problem", "case_practice", "case_insight", "case_summary", "case_publish_ok")
 _FIELDS = frozenset((*TYPED_FIELDS, *(field.name for field in fields(Unit)), *CHOICES, *_CASE_FIELDS))
+DAY_KINDS = ("off", "work", "none")
 _LARGEST = 1_000_000
 
 
@@ -109,10 +110,25 @@ def read_anniversaries(pack: Table) -> tuple[Anniversary, ...]:
                 day=table.number("day", 1, last_day),
                 label=table.text("label"),
                 since=table.number("since", 1, 9999) if table.has("since") else None,
+                short=table.text("short", default=""),
             )
         )
         table.finish()
     return tuple(found)
+
+
+def read_days(pack: Table) -> Mapping[date, NoticeDay]:
+    """[[days]], which may be left out: 休 and 班 as the notice arranges them, each day once."""
+    found: dict[date, NoticeDay] = {}
+    for table in pack.tables("days", optional=True):
+        day = table.day("day")
+        if day is None:
+            raise table.fault("day", "缺少，应是日期，写成 2026-10-01 的样子，不加引号。")
+        if day in found:
+            raise table.fault("day", f"{day.isoformat()} 前面已经写过，请删去一段。")
+        found[day] = NoticeDay(day, table.one_of("kind", DAY_KINDS), table.text("label", default=""))
+        table.finish()
+    return MappingProxyType(found)
 
 
 def read_words(pack: Table) -> Mapping[str, str]:

@@ -1,12 +1,12 @@
-"""What this computer remembers about its user: which ledger was open, theme and text size. Never records."""
+"""What this computer remembers about its user: which ledger was open, the look, who sits here. Never records."""
 
 import json
 import logging
 import os
 import sys
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 log = logging.getLogger(__name__)
 
@@ -16,11 +16,28 @@ TEXT_SIZES = (100, 115, 125, 150, 175)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`ledger` is the folder opened last, `theme` one of system, light, dark; `text_size` in percent."""
+    """`ledger` is the folder opened last, `theme` one of system, light, dark; `text_size` in percent.
+
+    `person` is the 录入人 at this computer, empty for the contact person. `backup_folders` holds pairs of a ledger
+    folder and where its backups go; kept here, so that they are found when the ledger itself cannot be read.
+    """
 
     ledger: str = ""
     theme: str = "system"
     text_size: int = 100
+    person: str = ""
+    backup_folders: tuple[tuple[str, str], ...] = ()
+
+    def backup_folder(self, ledger_folder: Path) -> Path | None:
+        """The chosen folder for the backups of a ledger, None for the one inside it."""
+        chosen = dict(self.backup_folders).get(str(ledger_folder))
+        return Path(chosen) if chosen else None
+
+    def with_backup_folder(self, ledger_folder: Path, chosen: Path | None) -> "Preferences":
+        """The same with another folder for the backups of a ledger."""
+        others = tuple(pair for pair in self.backup_folders if pair[0] != str(ledger_folder))
+        pair = ((str(ledger_folder), str(chosen)),) if chosen else ()
+        return replace(self, backup_folders=(*others, *pair))
 
 
 def settings_folder() -> Path:
@@ -70,4 +87,13 @@ def _checked(stored: dict[str, Any]) -> Preferences:
     ledger = known["ledger"] if isinstance(known["ledger"], str) else ""
     theme = known["theme"] if known["theme"] in ("system", "light", "dark") else "system"
     size = known["text_size"] if known["text_size"] in TEXT_SIZES else 100
-    return Preferences(ledger, str(theme), int(size))
+    person = known["person"] if isinstance(known["person"], str) else ""
+    return Preferences(ledger, str(theme), int(size), person, _checked_pairs(known["backup_folders"]))
+
+
+def _checked_pairs(stored: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(stored, list):
+        return ()
+    pairs = [tuple(cast("list[object]", each)) for each in cast("list[object]", stored) if isinstance(each, list)]
+    texts = [pair for pair in pairs if len(pair) == 2 and all(isinstance(part, str) for part in pair)]
+    return tuple((str(pair[0]), str(pair[1])) for pair in texts)

@@ -137,11 +137,16 @@ def quoted(activity: Activity) -> str:
     return f"“{short.replace('“', '‘').replace('”', '’')}”"
 
 
+def typed_differences(before: Activity, after: Activity) -> list[str]:
+    """The typed fields in which two records differ, in the order of the record."""
+    return [name for name in TYPED_FIELDS if getattr(before, name) != getattr(after, name)]
+
+
 def describe_change(before: Activity | None, after: Activity) -> str:
     """What 撤销 calls the step: 新建活动“…”, 修改活动“…”的活动日期."""
     if before is None:
         return f"新建活动{quoted(after)}"
-    changed = [name for name in TYPED_FIELDS if getattr(before, name) != getattr(after, name)]
+    changed = typed_differences(before, after)
     if not changed:
         return f"{'定稿' if after.finalised else '保存'}活动{quoted(after)}"
     first = activity_field(changed[0]).label

@@ -33,25 +33,39 @@ _SQLITE_SENTENCES = {
     26: "“{place}”里的台账文件已损坏，没有改动它。请用 backups 文件夹里最近的备份恢复，或联系上级工会。",
 }
 
+_HALF_CHARACTER = "有一处文字里有残缺的字符，没能保存。多半是复制来的表情符号只剩一半，请把它删去后再试。"
+_TOO_LARGE = (
+    "台账里有大到不可能的数字，算不出来，也没有改动它。台账文件可能被别的程序改过，"
+    "请用 backups 文件夹里最近的备份恢复，或联系上级工会。"
+)
+
 
 @contextlib.contextmanager
 def storage_faults(place: Path) -> Generator[None]:
     """Turn what the disk or SQLite refuses inside the block into a UserError naming `place`.
 
-    A database error that only a mistake of ours can cause (bad SQL, a broken constraint) passes
-    through unchanged: it is a bug.
+    So is a value that no column holds: half a character, a number beyond 64 bits. A database error that only a
+    mistake of ours can cause (bad SQL, a broken constraint) passes through unchanged: it is a bug.
     """
     try:
         yield
     except OSError as error:
         sentence = _OS_SENTENCES.get(error.errno or 0, _OTHER_OS_FAULT)
         raise UserError(sentence.format(place=place), detail=repr(error)) from error
+    except UnicodeEncodeError as error:
+        raise UserError(_HALF_CHARACTER, detail=repr(error)) from error
+    except OverflowError as error:
+        if "SQLite INTEGER" not in str(error):
+            raise
+        raise UserError(_TOO_LARGE, detail=repr(error)) from error
     except UnicodeDecodeError as error:  # SQLite complains of damage and quotes the damaged bytes
         raise UserError(_SQLITE_SENTENCES[_CORRUPT].format(place=place), detail=repr(error)) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if not code and "decode to UTF-8" in str(error):
             code = _CORRUPT  # found out by Python's sqlite3, which gives no code: SQLite itself never looks
+        if str(error) == "integer overflow":  # a sum over figures that another program has written
+            raise UserError(_TOO_LARGE, detail=repr(error)) from error
         if code not in _SQLITE_SENTENCES:
             raise
         raise UserError(_SQLITE_SENTENCES[code].format(place=place), detail=repr(error)) from error

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from models.activity import Activity
+from models.case import Case
 from models.ledger import Ledger
 from models.notice import builtin_notice
 from models.recording import Clerk, record
@@ -56,3 +57,15 @@ def a_ledger(folder: Path, *activities: Activity, unit: Unit | None = None) -> L
     for activity in activities:
         record(ledger, activity, a_clerk())
     return ledger
+
+
+def a_case(**values: Any) -> Case:
+    """A complete case in which only the given fields are of interest."""
+    usual: dict[str, Any] = {
+        "title": "班前十分钟微思政课",
+        "domain": "D01",
+        "problem": "一线职工分散在6个车间、24个班组，集中上课难，听了也记不住。" * 2,
+        "practice": "一是把课堂搬到班前会，每天留出10分钟，由职工讲身边的事。" * 5,
+        "insight": "小切口才能讲清大道理，别的单位照着做，要先练人再开课。" * 2,
+    }
+    return Case(**(usual | values))

@@ -80,6 +80,9 @@ def test_a_sound_period_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["export", "--ledger", "{ledger}", "--format", "doc"], "不认识格式“doc”"),
         (["开始"], "命令写法不对：“开始”"),
         (["export"], "命令写法不对：“--ledger”"),
+        (["backup", "--ledger", "没有这个文件夹"], "没有找到台账"),
+        (["backup", "--ledger", "{ledger}", "--out", "/没有/这个盘"], "找不到备份文件夹"),
+        (["restore", "没有.db", "--ledger", "{ledger}"], "找不到"),
     ],
 )
 def test_a_mistake_gets_a_sentence_and_no_traceback(tmp_path: Path, words: list[str], sentence: str) -> None:
@@ -91,7 +94,7 @@ def test_a_mistake_gets_a_sentence_and_no_traceback(tmp_path: Path, words: list[
 
 
 def test_help_is_in_chinese_for_every_command() -> None:
-    for words in ([], ["demo"], ["export"], ["check"]):
+    for words in ([], ["demo"], ["export"], ["check"], ["backup"], ["restore"]):
         done = run(*words, "--help")
         assert done.returncode == 0
         assert "显示这段说明" in done.stdout
@@ -101,3 +104,20 @@ def test_a_ledger_open_in_the_window_can_still_be_exported(tmp_path: Path) -> No
     with a_ledger(tmp_path / "台账", an_activity()):
         words = ["--ledger", str(tmp_path / "台账"), "--period", "2025Q3", "--out", str(tmp_path), "--format", "pdf"]
         assert main(["export", *words]) == 0
+
+
+def test_a_ledger_is_backed_up_packed_and_brought_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, package = tmp_path / "台账", tmp_path / "搬家.zip"
+    with a_ledger(folder, an_activity()):
+        assert main(["backup", "--ledger", str(folder)]) == 0, "the window may have it open"
+    assert main(["backup", "--ledger", str(folder), "--package", str(package)]) == 0
+    assert capsys.readouterr().out.count("1 条活动") == 2 and package.is_file()
+    [made] = (folder / "backups").glob("*.db")
+    (folder / "ledger.db").write_bytes(b"broken")
+    assert main(["restore", str(made), "--ledger", str(folder), "--look"]) == 0
+    assert (folder / "ledger.db").read_bytes() == b"broken"
+    assert main(["restore", str(made), "--ledger", str(folder)]) == 0
+    assert "已损坏" in capsys.readouterr().out
+    assert main(["check", "--ledger", str(folder), "--period", "2025Q3"]) == 0
+    assert main(["restore", str(package), "--ledger", str(tmp_path / "新电脑")]) == 0
+    assert main(["check", "--ledger", str(tmp_path / "新电脑"), "--period", "2025Q3"]) == 0

@@ -111,3 +111,50 @@ def test_scripts_can_be_started(script: str) -> None:
     assert (ROOT / script).stat().st_mode & 0o111
     interpreter = read(ROOT / script).partition("\n")[0].removeprefix("#!").split()
     assert subprocess.run([*interpreter, "-n", ROOT / script], capture_output=True, text=True, check=False).stderr == ""
+
+
+# ─── what there is to read ───
+
+DOCUMENTS = [path for path in TEXTS if path.suffix == ".md"]
+MANUAL = ROOT / "docs" / "使用手册.md"
+PICTURES = ROOT / "docs" / "screenshots"
+PICTURES_TOGETHER = 6 * 1024 * 1024  # bytes
+LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+
+
+def spell_heading(text: str) -> str:
+    """A heading as a link names it."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text.strip().lower()))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=show)
+def test_links_and_pictures_lead_somewhere(document: Path) -> None:
+    lost: list[str] = []
+    for target in LINK.findall(read(document)):
+        if re.match(r"https?:|mailto:", target):
+            continue
+        name, _, heading = target.partition("#")
+        file = document.parent / name if name else document
+        known = {spell_heading(each) for each in HEADING.findall(read(file))} if heading and file.is_file() else set()
+        if not file.exists() or (heading and heading not in known):
+            lost.append(target)
+    assert lost == []
+
+
+def test_the_manual_is_full_of_pictures_and_each_is_there_in_the_dark() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\((screenshots/[\w-]+\.png)\)", read(MANUAL))
+    assert len(shown) >= 15
+    dark = [MANUAL.parent / name.replace(".png", "-dark.png") for name in shown]
+    assert [show(path) for path in dark if not path.is_file()] == []
+
+
+def test_the_pictures_do_not_weigh_down_the_repository() -> None:
+    assert sum(path.stat().st_size for path in PICTURES.glob("*.png")) < PICTURES_TOGETHER
+
+
+def test_the_manual_is_in_plain_words() -> None:
+    text = read(MANUAL)
+    assert [word for word in ("！", "!\n", "您", "数据库", "SQL", "缓存", "渲染") if word in text] == []
+    headings = [spell_heading(each) for each in re.findall(r"^## +(.+)$", text, re.MULTILINE)]
+    assert len(headings) == len(set(headings)) >= 12

@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -16,11 +15,14 @@ from shiboken6 import Shiboken
 from models.errors import UserError
 from models.ledger import FILE_NAME, Ledger
 from models.notice import Notice, builtin_notice
-from models.preferences import Preferences, documents_folder, load_preferences, save_preferences, settings_folder
+from models.preferences import Preferences, documents_folder, load_preferences, save_preferences
 from models.unit import Unit
 from ui import theme
+from ui.backup_keeper import keeper_of
 from ui.context import Context
+from ui.log_file import log_to_file
 from ui.main_window import MainWindow
+from ui.recovering import Recovering
 from ui.widgets.wheel_guard import install_wheel_guard
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ SIZE, TITLE_BAR = QSize(1366, 768), 40
 
 
 class Desktop:
-    """The running program: at any time it shows either the first run or one open ledger."""
+    """The running program: at any time it shows the first run, one open ledger, or the way to get one back."""
 
     def __init__(self, app: QApplication, clock: Callable[[], datetime] = datetime.now) -> None:
         self.app = app
@@ -42,6 +44,7 @@ class Desktop:
         self.context: Context | None = None
         self._sample: TemporaryDirectory[str] | None = None
         _apply_look(app, self.preferences)
+        self.recovering = Recovering(self)
 
     def start(self, folder: Path | None = None) -> None:
         """Open the ledger asked for or used last; without one, begin the first run."""
@@ -53,7 +56,8 @@ class Desktop:
             self.open_ledger(wanted)
         except UserError as error:
             log.warning("ledger could not be opened: %s %s", error.message, error.detail)
-            self.begin_first_run(problem=error.message)
+            if not self.recovering.offer_if_damaged(wanted, error.message):
+                self.begin_first_run(problem=error.message)
 
     def open_ledger(
         self, folder: Path, *, remember: bool = True, clock: Callable[[], datetime] | None = None
@@ -62,28 +66,35 @@ class Desktop:
 
         The sample ledger is neither remembered nor shown on another day than the one its records were written for.
         """
-        self._leave_window()
+        self.leave_window()
         ledger = Ledger.open(folder)
+        if self.context:
+            self.preferences = self.context.preferences
         if remember:
             self._remember(replace(self.preferences, ledger=str(folder)))
+        self.notice = _notice_of(ledger)
         context = Context(ledger, self.notice, self.preferences, clock or self.clock, is_sample=not remember)
         window = MainWindow(context)
+        keeper_of(context).watch()
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
-        self._show(window, context)
+        self.show(window, context)
+        self.recovering.check_in_background(context)
+        if remember:
+            _sweep_in_background(ledger)
         return window
 
     def begin_first_run(self, problem: str = "") -> None:
         """Ask for unit, superior and folder; or open another ledger."""
         from ui.pages.first_run import FirstRunPage
 
-        self._leave_window()
+        self.leave_window()
         page = FirstRunPage(self.notice, documents_folder(), self.preferences, clock=self.clock)
         page.finished.connect(self._create)
-        page.existing_requested.connect(self._open_or_complain)
+        page.existing_requested.connect(self.open_or_complain)
         page.sample_requested.connect(self.open_sample)
         page.setWindowTitle("宣教台账")
-        self._show(page, None)
+        self.show(page, None)
         if problem:
             page.show_problem(problem)
 
@@ -103,6 +114,9 @@ class Desktop:
         """Close the window, keeping what is being typed, then the ledger."""
         if self.window:
             self.window.close()
+        if self.context:
+            keeper_of(self.context).finish_before_closing()
+        if self.window:
             Shiboken.delete(self.window)
             self.window = None
         self._put_away(self.context)
@@ -130,21 +144,24 @@ class Desktop:
                 save_unit(ledger, unit, now=now, person=unit.contact)
             self.open_ledger(folder)
         except UserError as error:
-            self._complain(error)
+            self.complain(error)
 
-    def _open_or_complain(self, folder: Path) -> None:
+    def open_or_complain(self, folder: Path) -> None:
+        """Open a ledger; say why not on the page that is shown, or offer its backups."""
         try:
             self.open_ledger(folder)
         except UserError as error:
-            self._complain(error)
+            if not self.recovering.offer_if_damaged(folder, error.message):
+                self.complain(error)
 
-    def _complain(self, error: UserError) -> None:
+    def complain(self, error: UserError) -> None:
+        """Say it on the page that is shown."""
         log.warning("%s %s", error.message, error.detail)
         show = getattr(self.window, "show_problem", None)
         if show:
             show(error.message)
 
-    def _show(self, window: QWidget, context: Context | None) -> None:
+    def show(self, window: QWidget, context: Context | None) -> None:
         """Put another window in the place of the present one, whose ledger is closed when the last of it is gone."""
         before, ledger_before = self.window, self.context
         self.window, self.context = window, context
@@ -160,12 +177,16 @@ class Desktop:
         before.destroyed.connect(lambda: self._put_away(ledger_before))
         before.deleteLater()
 
-    def _leave_window(self) -> None:
+    def leave_window(self) -> None:
         """Have the present window keep what is being typed. Raises UserError when it cannot: then nothing changes."""
         if isinstance(self.window, MainWindow) and not self.window.keep_everything_typed():
             raise UserError("有内容没能保存，还不能换台账。请先清理磁盘，或在表单下方点“另存到…”。")
+        if self.context:
+            keeper_of(self.context).finish_before_closing(self.window)
 
     def _change_look(self, theme_name: str, percent: int) -> None:
+        if self.context:  # pages remember things too
+            self.preferences = self.context.preferences
         self._remember(replace(self.preferences, theme=theme_name, text_size=percent))
         _apply_look(self.app, self.preferences)
 
@@ -179,7 +200,7 @@ class Desktop:
 def run(arguments: list[str], folder: Path | None = None) -> int:
     """Show the window and return the exit code when it is closed."""
     app = prepare_application(arguments)
-    _log_to_file()
+    log_to_file()
     from ui.bug_report import install
 
     desktop = Desktop(app)
@@ -190,6 +211,15 @@ def run(arguments: list[str], folder: Path | None = None) -> int:
     QThreadPool.globalInstance().waitForDone()  # what still counts in the background must not outlive Python
     desktop.close()
     return code
+
+
+def _notice_of(ledger: Ledger) -> Notice:
+    """The notice in force; the module for installed ones is only loaded where there are any."""
+    if not (ledger.folder / "notices").is_dir():
+        return builtin_notice()
+    from models.notice_installing import current_notice
+
+    return current_notice(ledger)
 
 
 def _show_first(window: QWidget) -> None:
@@ -226,32 +256,16 @@ def _apply_look(app: QApplication, preferences: Preferences) -> None:
     theme.apply(app, chosen, preferences.text_size / 100)
 
 
-class _LogFile(logging.Handler):
-    """A small file in the settings folder, made by the first fault; nothing of it leaves this computer."""
+def _sweep_in_background(ledger: Ledger) -> None:
+    """Take away stored photos that nothing refers to any more. By the machine's clock, which file times follow."""
+    from ui import workers
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._file: logging.Handler | None = None
+    started = datetime.now()
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self._file = self._file or _open_log()
-        self._file.emit(record)
+    def sweep(_job: workers.Job) -> object:
+        from models import file_store
 
+        with ledger.reader() as reader:
+            return file_store.sweep(reader, started)
 
-def _log_to_file() -> None:
-    logging.getLogger().addHandler(_LogFile())
-
-
-def _open_log() -> logging.Handler:
-    from logging.handlers import RotatingFileHandler  # brings the network along, so not before it is needed
-
-    folder = settings_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "program.log", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    return handler
+    workers.start(sweep, lambda _swept: None, lambda error: log.warning("photos could not be swept: %r", error))

@@ -3,9 +3,12 @@
 import logging
 import platform
 import sys
+import threading
 import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
 
 from models.errors import UserError
 
@@ -15,20 +18,52 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+class _Desk(QObject):
+    """Takes reports from any thread and shows them in the window's own: a dialog may be opened nowhere else."""
+
+    refused = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, desktop: "Desktop") -> None:
+        super().__init__(desktop.app)
+        self._desktop = desktop
+        self._reporting = False
+        self.refused.connect(self._refuse, Qt.ConnectionType.AutoConnection)
+        self.failed.connect(self._report, Qt.ConnectionType.AutoConnection)
+
+    def _refuse(self, message: str) -> None:
+        if self._desktop.context:
+            self._desktop.context.went_wrong.emit(message)
+
+    def _report(self, details: str) -> None:
+        if not self._reporting:  # one question at a time; the log has them all
+            self._reporting = True
+            try:
+                report(self._desktop, details)
+            finally:
+                self._reporting = False
+
+
 def install(desktop: "Desktop") -> None:
-    """Have every exception that nobody handled end in `report` instead of on a console."""
+    """Have every exception that nobody handled, in whatever thread, end in `report` instead of on a console."""
+    desk = _Desk(desktop)
 
     def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         if isinstance(error, UserError) and desktop.context:
-            desktop.context.went_wrong.emit(error.message)
+            desk.refused.emit(error.message)
             return
         log.critical("unhandled", exc_info=(kind, error, trace))
-        report(desktop, "".join(traceback.format_exception(kind, error, trace)))
+        desk.failed.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def handle_thread(happened: threading.ExceptHookArgs) -> None:
+        if happened.exc_value is not None:
+            handle(happened.exc_type, happened.exc_value, happened.exc_traceback)
 
     sys.excepthook = handle
+    threading.excepthook = handle_thread
 
 
 def report(desktop: "Desktop", details: str) -> None:

@@ -75,9 +75,10 @@ class Context(QObject):
 
     def clerk(self) -> "Clerk":
         """Who records, now, under which notice."""
+        from models.persons import current_person
         from models.recording import Clerk
 
-        return Clerk(self.notice, self.clock(), self.unit().contact)
+        return Clerk(self.notice, self.clock(), current_person(self.ledger, self.preferences, self.unit()))
 
     def unit(self) -> Unit:
         """The unit card as stored."""

@@ -16,6 +16,7 @@ from ui.widgets.strips import MessageStrip
 from ui.widgets.toast import Toast
 
 MINIMUM = (1024, 560)
+FIRST = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,28 @@ class Page:
     entry: Entry | None
 
 
+def _home(context: Context) -> QWidget:
+    from ui.pages.home import HomePage
+
+    return HomePage(context)
+
+
+def _calendar(context: Context) -> QWidget:
+    from ui.pages.calendar import CalendarPage
+
+    return CalendarPage(context)
+
+
 def _activities(context: Context) -> QWidget:
     from ui.pages.activities import ActivitiesPage
 
     return ActivitiesPage(context)
+
+
+def _cases(context: Context) -> QWidget:
+    from ui.pages.cases import CasesPage
+
+    return CasesPage(context)
 
 
 def _reports(context: Context) -> QWidget:
@@ -44,6 +63,18 @@ def _checks(context: Context) -> QWidget:
     return CheckPanel(context)
 
 
+def _clauses(context: Context) -> QWidget:
+    from ui.pages.clauses import ClausesPage
+
+    return ClausesPage(context)
+
+
+def _history(context: Context) -> QWidget:
+    from ui.pages.history_page import HistoryPage
+
+    return HistoryPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from ui.pages.settings import SettingsPage
 
@@ -51,9 +82,14 @@ def _settings(context: Context) -> QWidget:
 
 
 PAGES = {
+    "home": Page(_home, Entry("home", "首页", "home-5")),
+    "calendar": Page(_calendar, Entry("calendar", "日历", "calendar-2")),
     "activities": Page(_activities, Entry("activities", "活动", "file-list-3")),
+    "cases": Page(_cases, Entry("cases", "案例", "lightbulb")),
     "reports": Page(_reports, Entry("reports", "报表", "file-chart")),
     "checks": Page(_checks, None),
+    "clauses": Page(_clauses, None),
+    "history": Page(_history, None),
     "settings": Page(_settings, Entry("settings", "设置", "settings-3", at_bottom=True)),
 }
 
@@ -64,7 +100,7 @@ class MainWindow(QMainWindow):
     look_changed = Signal(str, int)  # theme (system, light, dark), text size in percent
     other_ledger_wanted = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, first: str = FIRST) -> None:
         super().__init__()
         self.context = context
         self.setWindowTitle("宣教台账")
@@ -75,12 +111,12 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusBar(context)
         self._pages: dict[str, QWidget] = {}
-        self._before = "activities"
+        self._before = first
         self._lay_out()
         self.toast = Toast(self.stack)
         self._connect()
         self._add_shortcuts([entry.page for entry in entries])
-        self.show_place(Place("activities"))
+        self.show_place(Place(first))
 
     def page(self, name: str) -> QWidget:
         """A page by name, built on first use."""
@@ -171,6 +207,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+N", lambda: self.show_place(Place("activities", action="new"))),
             ("F9", lambda: self.show_place(Place("checks"))),
             (QKeySequence(QKeySequence.StandardKey.Undo), lambda: operations.undo(self.context)),
+            ("Ctrl+Alt+Z", lambda: self.show_place(Place("history", action="steps"))),
             ("Ctrl+Y", lambda: operations.redo(self.context)),
             ("Ctrl+Shift+Z", lambda: operations.redo(self.context)),
         ]

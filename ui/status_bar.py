@@ -1,4 +1,4 @@
-"""The line at the bottom of the window: saved, unit, folder | notice, text size."""
+"""The line at the bottom of the window: saved, unit, folder | backup, notice, text size."""
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from models.drafts import list_drafts
 from models.preferences import TEXT_SIZES
 from ui import theme
-from ui.context import Context
-from ui.widgets.buttons import button
+from ui.backup_keeper import keeper_of
+from ui.context import Context, Place
+from ui.widgets.base import plain_tip
+from ui.widgets.buttons import FULL, ICON_ONLY, button
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel
 from ui.widgets.layouts import row
@@ -28,6 +30,8 @@ class StatusBar(Bar):
         place = "示例数据，关掉就没有了" if context.is_sample else str(context.ledger.folder)
         self.folder = ElidedLabel(place, role="status")
         self.notice = TextLabel(f"通知包 {context.notice.form_version}", role="status")
+        self.backup = button(" ", "shield-check", "flat", small=True)
+        self.backup.clicked.connect(lambda: context.go_to.emit(Place("settings", field="backup")))
         self.text_size = button("", "font-size-2", "flat", small=True)
         self.text_size.setToolTip("字号")
         self.text_size.clicked.connect(self._choose_size)
@@ -43,6 +47,8 @@ class StatusBar(Bar):
             10,
             *folder,
             None,
+            self.backup,
+            10,
             self.notice,
             10,
             self.text_size,
@@ -53,6 +59,9 @@ class StatusBar(Bar):
         for signal in (context.changed, context.drafts_changed):
             signal.connect(self.reload)
         theme.changed.connect(self._show_size)
+        keeper = keeper_of(context)
+        keeper.began.connect(self._show_backup)
+        keeper.over.connect(self._show_backup)
         self.reload()
         self._show_size()
 
@@ -62,12 +71,34 @@ class StatusBar(Bar):
         self.saved.setText(f"{kept} 份草稿已自动保存" if kept else "全部已保存")
         self._saved_icon.set_icon("pencil" if kept else "checkbox-circle", "warn" if kept else "ok")
         self.unit.setText(self._context.unit().name or "单位档案还没有填")
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        """When the last verified backup was made; a click leads to where backups are kept."""
+        from models.backup_words import last_backup, moment_words
+
+        context = self._context
+        self.backup.setVisible(not context.is_sample)
+        last = last_backup(context.ledger)
+        when = moment_words(last.moment, context.clock().date()) if last.moment else ""
+        if keeper_of(context).is_running:
+            text, icon = "正在备份", "save-3"
+        elif last.problem:
+            text, icon = "上次没有备份好", "alert-fill"
+        else:
+            text, icon = (f"备份已验证 {when}", "shield-check") if when else ("还没有备份", "alert-fill")
+        self.backup.setText(text)
+        self.backup.set_icon(icon)
+        where = f"{last.records} 条记录，{last.path}" if last.path else "关闭程序时会自动备份"
+        self.backup.setToolTip(plain_tip(f"{last.problem or text}\n{where}"))
+        self.backup.setAccessibleDescription(where)
 
     def _show_size(self) -> None:
         """The text size, and what there is room for at it."""
         scale = theme.current().scale
         self.text_size.setText(f"字号 {round(scale * 100)}%")
         self.notice.setVisible(scale < LARGE_TEXT)
+        self.backup.set_brevity(FULL if scale < LARGE_TEXT else ICON_ONLY)
         for widget in (self._folder_icon, self.folder):
             widget.setVisible(scale < LARGE_TEXT or self._context.is_sample)
 

@@ -7,7 +7,7 @@ from exporters.pdf.fonts import PRINTING, FontSet, Role
 from exporters.text import printable
 from exporters.wording import info_items, signature_items
 from models.errors import UserError
-from models.report import Report, Row, Table
+from models.report import FieldGrid, MonthGrid, Prose, Report, Row, SealBox, Table
 
 NAMED = 5  # characters told one by one in a message
 PLACES_NAMED = 3
@@ -60,19 +60,51 @@ def _printed_texts(report: Report) -> Iterator[tuple[Role, str, str]]:
     for item in (*info_items(report), *signature_items(report.signature)):
         yield "table", item.partition("：")[0], item
     yield "table", "依据", f"{report.basis}{report.receipt_code}{report.form_version}"
-    for number, table in enumerate(report.blocks, start=1):
-        within = ""
-        if len(report.blocks) > 1:
-            within = f"“{table.title}”" if table.title else f"第{number}张表"
-        yield "heading", f"第{number}张表的标题", table.title
-        for column in table.columns:
-            yield "table", f"{within}表头", column.title
-        for note in table.notes:
-            yield "table", f"{within}表下的说明", note
-        for index, row in enumerate(table.rows, start=1):
-            yield from _row_texts(table, row, f"{within}第{index}行")
-        if table.total is not None:
-            yield from _row_texts(table, table.total, f"{within}合计行")
+    for number, block in enumerate(report.blocks, start=1):
+        match block:
+            case Table():
+                yield from _table_texts(block, number, alone=len(report.blocks) == 1)
+            case FieldGrid():
+                yield "heading", "表头的标题", block.title
+                for entry in block.entries():
+                    yield "table", "表头", entry.label
+                    yield "table", f"“{entry.label}”", entry.value.text
+            case Prose():
+                yield "heading", f"标题“{block.heading}”", block.heading
+                for text in block.printed:
+                    yield "body", f"“{block.heading}”", text
+            case SealBox():
+                yield "heading", "意见栏的标题", block.title
+                yield "table", "意见栏", block.text
+            case MonthGrid():
+                yield from _month_texts(block)
+
+
+def _table_texts(table: Table, number: int, *, alone: bool) -> Iterator[tuple[Role, str, str]]:
+    within = ""
+    if not alone:
+        within = f"“{table.title}”" if table.title else f"第{number}张表"
+    yield "heading", f"第{number}张表的标题", table.title
+    for column in table.columns:
+        yield "table", f"{within}表头", column.title
+    for note in table.notes:
+        yield "table", f"{within}表下的说明", note
+    yield "table", within, table.empty_text
+    for index, row in enumerate(table.rows, start=1):
+        yield from _row_texts(table, row, f"{within}第{index}行")
+    if table.total is not None:
+        yield from _row_texts(table, table.total, f"{within}合计行")
+
+
+def _month_texts(month: MonthGrid) -> Iterator[tuple[Role, str, str]]:
+    yield "heading", "日历的标题", month.title
+    for note in month.notes:
+        yield "table", "日历下的说明", note
+    for day in month.days():
+        yield "table", day.label, f"{day.corner}{day.badge}"
+        for entry in day.entries:
+            text = f"{entry.mark}{entry.time}{entry.title}{entry.place}{entry.state}"
+            yield "table", f"{day.label}“{entry.title}”", text
 
 
 def _row_texts(table: Table, row: Row, place: str) -> Iterator[tuple[Role, str, str]]:

@@ -16,7 +16,7 @@ def render(report: Report, fonts: FontSet, progress: Progress | None) -> PdfDocu
     """The PDF of `report`. Raises UserError for characters no font has, ExportCancelled when told to stop."""
     with PRINTING:
         require_printable(report, fonts)
-        meter = ProgressMeter(progress, 2 * sum(len(table.rows) for table in report.blocks))  # measured, then drawn
+        meter = ProgressMeter(progress, 2 * sum(len(table.rows) for table in report.tables))  # measured, then drawn
         form = Form(report, fonts, meter)
         painter = Painter((form.frame.width, form.frame.height), fonts.chain("table"), _metadata(report))
         form.draw(painter)

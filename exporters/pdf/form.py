@@ -1,19 +1,23 @@
-"""A report measured, cut into pages and drawn: tables with their notes, and the signing line."""
+"""A report measured, cut into pages and drawn: its blocks one below the other, and the signing line."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from exporters.pdf.fieldgrid import grid_pieces
 from exporters.pdf.fonts import FontSet
-from exporters.pdf.frame import MARGIN_X, Frame, SpreadLines
+from exporters.pdf.frame import Frame, SpreadLines
 from exporters.pdf.gridtable import Box, GridTable, RowPart, TableLook
 from exporters.pdf.linebreak import wrap
-from exporters.pdf.pages import Harm, Piece, paginate, table_pieces
+from exporters.pdf.monthgrid import MonthDrawing
+from exporters.pdf.pages import NOTES_GAP, Harm, Piece, paginate, table_pieces
 from exporters.pdf.paint import Painter, TextStyle
-from exporters.pdf.result import Place
+from exporters.pdf.prose import ProseLook, heading_lines, prose_pieces
+from exporters.pdf.result import FIELD, Place
+from exporters.pdf.sealbox import SealDrawing
 from exporters.progress import ProgressMeter
 from exporters.text import printable
 from exporters.wording import signature_items
-from models.report import Orientation, Report, Table
+from models.report import Block, FieldGrid, MonthGrid, Orientation, Prose, Report, SealBox, Table
 
 TABLE_TYPE: dict[Orientation, tuple[float, float]] = {"landscape": (9, 12), "portrait": (10, 14)}
 """Type size and leading of table text; upright forms have fewer columns and room for larger type."""
@@ -27,15 +31,18 @@ class Form:
     def __init__(self, report: Report, fonts: FontSet, meter: ProgressMeter) -> None:
         self._meter = meter
         self._report = report
+        self._fonts = fonts
         self.frame = Frame(report, fonts)
         table_chain = fonts.chain("table")
         self._heading = TextStyle(fonts.chain("heading"), 10.5, 18, bold=True)
+        self._prose = ProseLook(fonts) if any(isinstance(block, Prose) for block in report.blocks) else None
         size, leading = TABLE_TYPE[report.orientation]
         self._look = TableLook.of(TextStyle(table_chain, size, leading))
         signing = TextStyle(table_chain, 9, 20)
-        self._signature = SpreadLines(signature_items(report.signature), signing, self.frame.room)
-        first, following = self.frame.bottom - self.frame.first_top, self.frame.bottom - self.frame.next_top
-        self.pages = list(paginate(list(self._pieces(following)), first, following))
+        items = signature_items(report.signature) if report.signed else ()
+        self._signature = SpreadLines(items, signing, self.frame.room)
+        self._first, self._following = (self.frame.bottom - top for top in (self.frame.first_top, self.frame.next_top))
+        self.pages = list(paginate(list(self._pieces()), self._first, self._following)) or [[]]
         self.places: list[Place] = []
 
     def draw(self, painter: Painter) -> None:
@@ -48,58 +55,115 @@ class Form:
                 top = self._draw_group(painter, number, list(group), top)
             painter.end_page()
 
-    def _pieces(self, page_height: float) -> Iterator[Piece]:
-        for index, table in enumerate(self._report.blocks):
-            yield from self._heading_pieces(table, HEADING_GAP if index else 0.0)
-            grid = GridTable(table, self.frame.room, self._look, self._meter)
-            yield from table_pieces(grid, self._wrap_notes(table), page_height)
-        yield Piece("signature", SIGNATURE_GAP + self._signature.height, Harm.TORN)
+    def _pieces(self) -> Iterator[Piece]:
+        for index, block in enumerate(self._report.blocks):
+            yield from self._block_pieces(block, is_first=index == 0)
+        if self._report.signed:
+            yield Piece("signature", SIGNATURE_GAP + self._signature.height, Harm.TORN)
 
-    def _heading_pieces(self, table: Table, gap: float) -> Iterator[Piece]:
-        if not table.title:
+    def _block_pieces(self, block: Block, *, is_first: bool) -> Iterator[Piece]:
+        gap = 0.0 if is_first else HEADING_GAP
+        match block:
+            case Table():
+                yield from self._heading_pieces(block.title, gap)
+                grid = GridTable(block, self.frame.room, self._look, self._meter)
+                yield from table_pieces(grid, self._wrap_notes(block.notes), self._following)
+            case FieldGrid():
+                yield from self._heading_pieces(block.title, gap)
+                yield from grid_pieces(block, self._look, self.frame.room)
+            case Prose():
+                yield from prose_pieces(block, self._prose or ProseLook(self._fonts), self.frame.room)
+            case SealBox():
+                yield from self._heading_pieces(block.title, gap, Harm.TORN)
+                box = SealDrawing(block.text, self._look.normal, self.frame.room)
+                yield Piece("drawn", box.height, Harm.TORN, item=box)
+            case MonthGrid():
+                yield from self._month_pieces(block, self._first if is_first else self._following)
+
+    def _month_pieces(self, month: MonthGrid, page_height: float) -> Iterator[Piece]:
+        """The month fills a page with its notes; what its cells cannot hold follows as a list."""
+        heading = list(self._heading_pieces(month.title, 0.0))
+        yield from heading
+        notes = self._wrap_notes(month.notes)
+        around = sum(piece.height for piece in heading) + len(notes) * self._look.normal.leading
+        drawing = MonthDrawing(month, self._fonts, self.frame.room, page_height - around - (NOTES_GAP if notes else 0))
+        yield Piece("drawn", drawing.height, Harm.TORN if heading else Harm.NONE, item=drawing)
+        for index, note in enumerate(notes):
+            yield Piece("note", self._look.normal.leading + (0 if index else NOTES_GAP), Harm.TORN, text=note)
+        more = drawing.left_over()
+        if more is not None:
+            yield from self._block_pieces(more, is_first=False)
+
+    def _heading_pieces(self, title: str, gap: float, harm: Harm = Harm.NONE) -> Iterator[Piece]:
+        if not title:
             if gap:
                 yield Piece("gap", gap)
             return
-        for number, line in enumerate(self._wrap(table.title, self._heading)):
+        if self._prose is not None:
+            for number, line in enumerate(heading_lines(title, self._prose, self.frame.room)):
+                yield Piece("drawn", line.height + (0 if number else gap), Harm.TORN if number else harm, item=line)
+            return
+        for number, line in enumerate(self._wrap(title, self._heading)):
             height = self._heading.leading + (0 if number else gap)
-            yield Piece("heading", height, Harm.TORN if number else Harm.NONE, text=line)
+            yield Piece("heading", height, Harm.TORN if number else harm, text=line)
 
-    def _wrap_notes(self, table: Table) -> list[str]:
-        return [line for note in table.notes for line in self._wrap(note, self._look.normal)]
+    def _wrap_notes(self, notes: Sequence[str]) -> list[str]:
+        return [line for note in notes for line in self._wrap(note, self._look.normal)]
 
     def _wrap(self, text: str, style: TextStyle) -> list[str]:
         return wrap(printable(text), style.chain.widths, self.frame.room / style.size * 1000)
 
     def _draw_group(self, painter: Painter, page: int, pieces: Sequence[Piece], top: float) -> float:
         """Draw a table's rows on this page, or the one other piece; returns where it ends."""
-        piece = pieces[0]
+        piece, left = pieces[0], self.frame.left
         if piece.table is not None:
-            boxes = piece.table.draw(painter, _row_parts(pieces), MARGIN_X, top)
-            for box in boxes:
-                self._add_places(page, piece.table, box)
+            boxes = piece.table.draw(painter, _row_parts(pieces), left, top)
+            self._add_table_places(page, piece.table, boxes)
             return boxes[-1].top + boxes[-1].height
         bottom = top + piece.height
-        if piece.kind == "signature":
-            self._signature.draw(painter, MARGIN_X, bottom - self._signature.height)
+        if piece.item is not None:
+            for place in piece.item.draw(painter, page, left, bottom - piece.item.height):
+                self._add_place(place)
+        elif piece.kind == "signature":
+            self._signature.draw(painter, left, bottom - self._signature.height)
         elif piece.kind != "gap":
             style = self._heading if piece.kind == "heading" else self._look.normal
-            painter.text(style, MARGIN_X, bottom - style.leading + style.baseline(), piece.text)
+            painter.text(style, left, bottom - style.leading + style.baseline(), piece.text)
             if piece.kind == "heading":
                 painter.outline(piece.text, level=1)
         return bottom
 
-    def _add_places(self, page: int, grid: GridTable, box: Box) -> None:
-        row = box.row.source
+    def _add_place(self, place: Place) -> None:
+        """Add a place; the lines of one text on one page are one place."""
+        last = self.places[-1] if self.places else None
+        if last and place.uid and (last.page, last.left, last.uid) == (place.page, place.left, place.uid):
+            height = place.top + place.height - last.top
+            place = Place(last.page, last.left, last.top, max(last.width, place.width), height, last.uid, last.sources)
+            self.places.pop()
+        self.places.append(place)
+
+    def _add_table_places(self, page: int, grid: GridTable, boxes: Sequence[Box]) -> None:
+        for box in boxes:
+            if box.row.kind == "row":
+                self._meter.step()
+            if not grid.field:
+                self._add_row_places(page, grid, box)
+        if grid.field:
+            top, bottom = boxes[0].top, boxes[-1].top + boxes[-1].height
+            uid = f"{FIELD}{grid.field}"
+            self.places.append(Place(page, self.frame.left, top, grid.edges[-1], bottom - top, uid=uid))
+
+    def _add_row_places(self, page: int, grid: GridTable, box: Box) -> None:
+        row, left = box.row.source, self.frame.left
         if row is None:
             return
         if box.row.kind == "row":
-            self._meter.step()
-            self.places.append(Place(page, MARGIN_X, box.top, grid.edges[-1], box.height, uid=row.uid))
+            self.places.append(Place(page, left, box.top, grid.edges[-1], box.height, uid=row.uid))
         for column, index in enumerate(grid.printed):
             sources = row.cells[index].sources
             if sources and sources != (row.uid,):
-                left = MARGIN_X + grid.edges[column]
-                self.places.append(Place(page, left, box.top, grid.widths[column], box.height, sources=sources))
+                x = left + grid.edges[column]
+                self.places.append(Place(page, x, box.top, grid.widths[column], box.height, sources=sources))
 
 
 def _row_parts(pieces: Sequence[Piece]) -> list[RowPart]:

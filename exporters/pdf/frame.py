@@ -1,19 +1,30 @@
 """What surrounds the tables on every page: title, information line, small print, page number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from exporters.pdf.fonts import FontSet
 from exporters.pdf.linebreak import wrap, wrap_balanced
 from exporters.pdf.paint import GREY, Painter, TextStyle
 from exporters.text import printable
 from exporters.wording import basis_line, continuation_items, info_items, page_number
-from models.report import Report
+from models.report import Prose, Report
 
 A4 = (595.28, 841.89)
-MARGIN_X = 36.0
-MARGIN_TOP = 24.0
-MARGIN_BOTTOM = 18.0
-INFO_GAP = 2.0  # between the information line and the table
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The empty border of a page, left and right alike, and the gap below the information line."""
+
+    side: float
+    top: float
+    bottom: float
+    below_info: float
+
+
+TIGHT = Margins(36, 24, 18, 2)  # tables need every millimetre
+READING = Margins(62, 48, 36, 6)  # running text reads better in shorter lines
 FOOT_GAP = 6.0  # between the table and the small print, at least
 ITEM_GAP = 12.0  # between two items of a line, at least
 WIDEST_PAGE_NUMBER = page_number(9999, 9999)
@@ -40,6 +51,8 @@ class SpreadLines:
     def _distribute(self, texts: Sequence[str]) -> list[Sequence[str]]:
         """The texts on as few lines as they need, about equally many on each where that fits."""
         packed: list[Sequence[str]] = []
+        if not texts:
+            return packed
         for text in texts:
             if packed and self._fits([*packed[-1], text]):
                 packed[-1] = [*packed[-1], text]
@@ -67,7 +80,10 @@ class Frame:
 
     def __init__(self, report: Report, fonts: FontSet) -> None:
         self.width, self.height = A4 if report.orientation == "portrait" else A4[::-1]
-        self.room = self.width - 2 * MARGIN_X
+        margins = READING if any(isinstance(block, Prose) for block in report.blocks) else TIGHT
+        self.left = margins.side
+        self._top = margins.top
+        self.room = self.width - 2 * margins.side
         chain = fonts.chain("table")
         self._title = TextStyle(fonts.chain("title"), 20, 27)
         self._small = TextStyle(chain, 8, 11, colour=GREY)
@@ -78,9 +94,10 @@ class Frame:
         self._continuation = SpreadLines(continuation_items(report), info, self.room)
         self._basis_lines = self._wrap_basis(printable(basis_line(report)))
 
-        self.first_top = MARGIN_TOP + len(self._title_lines) * self._title.leading + self._info.height + INFO_GAP
-        self.next_top = MARGIN_TOP + self._continuation.height + INFO_GAP
-        self._foot_top = self.height - MARGIN_BOTTOM - len(self._basis_lines) * self._small.leading
+        above_info = self._top + len(self._title_lines) * self._title.leading
+        self.first_top = above_info + self._info.height + margins.below_info
+        self.next_top = self._top + self._continuation.height + margins.below_info
+        self._foot_top = self.height - margins.bottom - len(self._basis_lines) * self._small.leading
         self.bottom = self._foot_top - FOOT_GAP
 
     def draw(self, painter: Painter, number: int, pages: int) -> None:
@@ -88,22 +105,22 @@ class Frame:
         if number == 0:
             self._draw_title(painter)
         else:
-            self._continuation.draw(painter, MARGIN_X, MARGIN_TOP)
+            self._continuation.draw(painter, self.left, self._top)
         baseline = self._foot_top + self._small.baseline()
         for line in self._basis_lines:
-            painter.text(self._small, MARGIN_X, baseline, line)
+            painter.text(self._small, self.left, baseline, line)
             baseline += self._small.leading
         text = page_number(number + 1, pages)
-        left = self.width - MARGIN_X - self._small.width(text)
+        left = self.width - self.left - self._small.width(text)
         painter.text(self._small, left, baseline - self._small.leading, text)
 
     def _draw_title(self, painter: Painter) -> None:
-        top = MARGIN_TOP
+        top = self._top
         for line in self._title_lines:
             left = (self.width - self._title.width(line)) / 2
             painter.text(self._title, left, top + self._title.baseline(), line)
             top += self._title.leading
-        self._info.draw(painter, MARGIN_X, top)
+        self._info.draw(painter, self.left, top)
 
     def _wrap_basis(self, text: str) -> list[str]:
         room = self.room - self._small.width(WIDEST_PAGE_NUMBER) - ITEM_GAP

@@ -20,7 +20,6 @@ PAD_Y = 2.5
 RULE = 0.5
 
 Kind = Literal["head", "row", "total", "empty"]
-EMPTY_TEXT = "本期无记录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class GridTable:
 
     def __init__(self, table: Table, width: float, look: TableLook, meter: ProgressMeter) -> None:
         self.look = look
+        self.field = table.field
         self.printed = table.printed_columns()
         columns = [table.columns[index] for index in self.printed]
         share = width / sum(column.width for column in columns)
@@ -85,7 +85,7 @@ class GridTable:
         self.rows = [self._body_row("row", row, meter) for row in table.rows]
         self.total = self._body_row("total", table.total, meter) if table.total else None
         if not self.rows:
-            self.rows = [GridRow("empty", ([EMPTY_TEXT],), 1)]
+            self.rows = [GridRow("empty", ([table.empty_text],), 1)]
 
     def height(self, lines: int) -> float:
         """Height in points of a row, or a part of one, that has so many lines."""

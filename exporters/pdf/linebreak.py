@@ -53,6 +53,11 @@ def wrap_balanced(text: str, widths: Mapping[str, float], width: float) -> list[
     return lines
 
 
+def words(line: str) -> list[str]:
+    """A line cut into what is never torn apart: single ideographs, whole words and numbers."""
+    return _TOKEN.findall(line)
+
+
 def text_width(text: str, widths: Mapping[str, float]) -> float:
     """Advance of a line of text in 1/1000 of the type size."""
     return _measure(text, widths)

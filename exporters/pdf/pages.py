@@ -8,9 +8,11 @@ stands alone, a table never starts with its header at the foot of a page, and th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from exporters.pdf.gridtable import PAD_Y, GridRow, GridTable
+from exporters.pdf.paint import Painter
+from exporters.pdf.result import Place
 
 TALL = 1 / 3  # a row higher than this share of a page may be cut between two lines
 LEAST_LINES = 3  # of a cut row, on either side of the cut
@@ -28,17 +30,31 @@ class Harm(IntEnum):
     TORN = 3
 
 
+class Drawn(Protocol):
+    """Something that draws itself, `height` points high, and knows the places of what it shows."""
+
+    height: float
+
+    def draw(self, painter: Painter, page: int, left: float, top: float) -> Sequence[Place]:
+        """Draw it on page `page` with its upper left corner there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that is never cut. A row piece holds the lines `part` of `row`, a heading or note its `text`."""
+    """Something that is never cut. A row piece holds the lines `part` of `row`, a heading or note its `text`.
 
-    kind: Literal["row", "heading", "note", "gap", "signature"]
+    A drawn piece stands at the foot of its height; what that has more than the `item` is the gap above it.
+    """
+
+    kind: Literal["row", "heading", "note", "gap", "signature", "drawn"]
     height: float
     harm: Harm = Harm.NONE
     table: GridTable | None = None
     row: GridRow | None = None
     part: tuple[int, int] = (0, 0)
     text: str = ""
+    item: Drawn | None = None
 
     def above(self) -> float:
         """Height needed above it at the top of a page: the table's header, the rest of its padding."""

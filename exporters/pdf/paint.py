@@ -108,20 +108,20 @@ class Painter:
 
     def text(self, style: TextStyle, left: float, baseline: float, text: str) -> None:
         """One line of text, its baseline `baseline` points below the top of the page."""
-        if style is not self._style:
-            self._text.append(style.operators())
-            self._style, self._font = style, ""
-        runs = self._encoded.get((style.chain, text)) or self._encode(style.chain, text)
-        self._text.append(f"1 0 0 1 {left:.2f} {self._height - baseline:.2f} Tm")
-        for face, font, data in runs:
-            if font != self._font:
-                self._text.append(style.font_operators(font, face))
-                self._font = font
-            self._text.append(f"({data}) Tj")
+        self._start_line(style, left, baseline)
+        self._show(style, text)
 
-    def shade(self, left: float, top: float, width: float, height: float) -> None:
+    def spread_text(self, style: TextStyle, left: float, baseline: float, parts: Iterable[tuple[str, float]]) -> None:
+        """One line of text whose parts have so much space (points) behind each of their characters."""
+        self._start_line(style, left, baseline)
+        for text, space in parts:
+            self._text.append(f"{space:.3f} Tc")
+            self._show(style, text)
+        self._text.append("0 Tc")
+
+    def shade(self, left: float, top: float, width: float, height: float, grey: float = SHADE) -> None:
         """A light grey rectangle."""
-        self._canvas.setFillGray(SHADE)
+        self._canvas.setFillGray(grey)
         self._canvas.rect(left, self._height - top - height, width, height, stroke=0, fill=1)
 
     def rules(self, lines: Iterable[tuple[float, float, float, float]], width: float) -> None:
@@ -156,6 +156,20 @@ class Painter:
         """The finished PDF; the painter is used up."""
         self._canvas.save()
         return self._buffer.getvalue()
+
+    def _start_line(self, style: TextStyle, left: float, baseline: float) -> None:
+        if style is not self._style:
+            self._text.append(style.operators())
+            self._style, self._font = style, ""
+        self._text.append(f"1 0 0 1 {left:.2f} {self._height - baseline:.2f} Tm")
+
+    def _show(self, style: TextStyle, text: str) -> None:
+        """Go on in the current line."""
+        for face, font, data in self._encoded.get((style.chain, text)) or self._encode(style.chain, text):
+            if font != self._font:
+                self._text.append(style.font_operators(font, face))
+                self._font = font
+            self._text.append(f"({data}) Tj")
 
     def _set_metadata(self, metadata: Metadata) -> None:
         canvas = self._canvas

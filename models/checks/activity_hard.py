@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.activity import Activity, Status
 from models.checks.findings import ACTIVITY_RULES, CheckContext, Found
+from models.checks.photos import missing_files
 from models.fields import ACTIVITY_FIELDS, Kind, activity_field
 
 hard = ACTIVITY_RULES.register
@@ -71,3 +72,8 @@ def other_is_unexplained(activity: Activity, context: CheckContext) -> Iterator[
         codes = (chosen,) if isinstance(chosen, str) else chosen
         if any(code in context.notice.other_codes(spec.other_of) for code in codes):
             yield spec.name, f"“{activity_field(spec.other_of).label}”选了“其他”而没有写明。请写出是什么。"
+
+
+@hard("H14", on_submission=True)
+def file_is_gone(activity: Activity, context: CheckContext) -> Iterator[Found]:
+    yield from missing_files(activity.uid, context)

@@ -1,11 +1,14 @@
 """The hints about an activity (FORMS 2.4, S02–S22): probably a slip, but the clerk knows better."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from models.activity import Activity, Mode, Role, Status
 from models.checks.findings import ACTIVITY_RULES, CheckContext, Found, Repair
+from models.checks.photos import unexplained_photos
+from models.checks.texts import personal_findings, wording_findings
 from models.fields import ACTIVITY_FIELDS, Kind, activity_field
 from models.search import normalise
 
@@ -14,13 +17,7 @@ soft = ACTIVITY_RULES.register
 PEOPLE_PER_WORKER = 3  # one session cannot well reach more than three times the whole staff
 TEN_TIMES = 10  # a slip of one digit
 SIMILAR_TITLES = 0.8
-
-# An ID card, a mobile phone, a bank card – as whole digit runs, not inside longer ones.
-_PERSONAL = {
-    "身份证号": re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"),
-    "手机号": re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),
-    "银行卡号": re.compile(r"(?<!\d)6\d{15,18}(?!\d)"),
-}
+_TEXTS = [spec for spec in ACTIVITY_FIELDS if spec.kind in (Kind.TEXT, Kind.LONG_TEXT)]
 
 
 @soft("S02", "people_offline", "sessions")
@@ -101,10 +98,17 @@ def crowd_without_safety(activity: Activity, context: CheckContext) -> Iterator[
 
 @soft("S11", "title", "start")
 def looks_entered_twice(activity: Activity, context: CheckContext) -> Iterator[Found]:
+    if activity.status == Status.CANCELLED:
+        return
     for other in context.neighbours(activity):
-        if _looks_like(activity, other):
+        if _may_be_the_same(activity, other, context) and _looks_like(activity, other):
             yield "title", f"与“{other.title}”（{other.number}）日期、名称相近，是否重复登记？"
             return
+    namesakes = context.namesakes(activity)
+    if len(namesakes) == 1 and _may_be_the_same(activity, namesakes[0], context):  # more are a routine
+        other = namesakes[0]
+        day = f"{other.start.month}月{other.start.day}日" if other.start else "没有日期"
+        yield "title", f"本月另有同名的“{other.title}”（{other.number}，{day}），是否重复登记？"
 
 
 @soft("S12", "people_online", "online_views")
@@ -114,28 +118,22 @@ def views_taken_for_people(activity: Activity, _context: CheckContext) -> Iterat
         yield "people_online", f"线上 {people} 人次不少于浏览量 {views}。浏览量不算人次，请核对。"
 
 
+@soft("S16", "photos")
+def photo_unexplained(activity: Activity, context: CheckContext) -> Iterator[Found]:
+    yield from unexplained_photos(activity.uid, context)
+
+
 @soft("S17", "title", "summary", "effect", "note", "safety")
 def personal_data(activity: Activity, _context: CheckContext) -> Iterator[Found]:
-    for spec in ACTIVITY_FIELDS:
-        if spec.kind not in (Kind.TEXT, Kind.LONG_TEXT):
-            continue
-        text = getattr(activity, spec.name)
-        for word, pattern in _PERSONAL.items():
-            if text and pattern.search(text):
-                yield spec.name, f"“{spec.label}”里像是有{word}。报表会发给上级，请删去个人信息。"
+    filled = ((spec, getattr(activity, spec.name)) for spec in _TEXTS)
+    yield from personal_findings((spec.name, spec.label, text) for spec, text in filled if text)
 
 
 @soft("S19", "title", "summary", "effect")
 def wording(activity: Activity, context: CheckContext) -> Iterator[Found]:
-    for name in ("title", "summary", "effect"):
-        text = getattr(activity, name)
-        for wrong, right in context.notice.words.items():
-            if wrong in text:
-                fixed = text.replace(wrong, right)
-                message = f"“{activity_field(name).label}”里的“{wrong}”，规范写法是“{right}”。"
-                yield name, message, Repair(f"改为“{right}”", name, fixed)
-        if text.count("《") != text.count("》"):
-            yield name, f"“{activity_field(name).label}”里的书名号《》不成对。"
+    names = ("title", "summary", "effect")
+    texts = ((name, activity_field(name).label, getattr(activity, name)) for name in names)
+    yield from wording_findings(texts, context.notice)
 
 
 @soft("S20", "role", "partner_units")
@@ -167,12 +165,30 @@ def mode_contradicts_people(activity: Activity, _context: CheckContext) -> Itera
         yield "mode", "开展方式选了“线上”，却填了线下人次。请改为“线上线下融合”或删去线下人次。"
 
 
+def _may_be_the_same(one: Activity, other: Activity, context: CheckContext) -> bool:
+    """Not for what was cancelled, is one repetition of a series, or was called “不是重复”."""
+    if other.status == Status.CANCELLED or (one.series and one.series == other.series):
+        return False
+    return not context.is_distinct(one.uid, other.uid)
+
+
 def _looks_like(one: Activity, other: Activity) -> bool:
     """同日±1天 and titles alike: the same event entered twice."""
     if one.start is None or other.start is None or abs((one.start - other.start).days) > 1:
         return False
-    first, second = normalise(one.title), normalise(other.title)
+    return _similar(_name_of(one.title), _name_of(other.title))
+
+
+def _similar(first: str, second: str) -> bool:
+    """Whether two names are alike; what cannot be is told apart by length and by characters, which costs little."""
     if not first or not second:
         return False
-    matcher = SequenceMatcher(None, first, second)
-    return matcher.real_quick_ratio() >= SIMILAR_TITLES and matcher.ratio() >= SIMILAR_TITLES
+    if first == second:
+        return True
+    enough = SIMILAR_TITLES * (len(first) + len(second)) / 2
+    if min(len(first), len(second)) < enough or sum((Counter(first) & Counter(second)).values()) < enough:
+        return False
+    return SequenceMatcher(None, first, second).ratio() >= SIMILAR_TITLES
+
+
+_name_of = lru_cache(1024)(normalise)  # the same names are compared again and again

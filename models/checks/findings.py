@@ -1,14 +1,19 @@
 """What a check finds, and what it needs to know to find it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import Generic, TypeVar
 
 from models.activity import Activity
+from models.attachment import Attachment
+from models.case import Case
 from models.notice import Notice
 from models.periods import Period
 from models.unit import Unit
+
+ACTIVITY, CASE, UNIT = "activity", "case", "unit"  # what a finding can be about
 
 
 class Severity(Enum):
@@ -31,9 +36,10 @@ class Repair:
 class Finding:
     """One thing to mend or to explain.
 
-    `message` is a whole sentence: what – where – how to fix. `field` is where 〔去填写〕 leads. `uid` is
-    empty for the unit card. `fingerprint` are the values the finding is about; an explanation holds
-    only while they stay the same. `explanation` is the clerk's 核实说明, empty while there is none.
+    `message` is a whole sentence: what – where – how to fix. `field` is where 〔去填写〕 leads (photos and files are
+    the field `photos`); `record_kind` says in what kind of record. `uid` is empty for the unit card.
+    `fingerprint` are the values the finding is about; an explanation holds only while they stay the same.
+    `explanation` is the clerk's 核实说明, empty while there is none.
     """
 
     rule_id: str
@@ -45,6 +51,7 @@ class Finding:
     repair: Repair | None = None
     title: str = ""
     explanation: str = ""
+    record_kind: str = ACTIVITY
 
     @property
     def open(self) -> bool:
@@ -57,7 +64,11 @@ class CheckContext:
     """What rules look at beside the record itself. `today` is never read from the clock in here.
 
     `previous` gives the last finished activity of the same form and 细分项目 before this one (None: there is none);
-    `neighbours` gives the other records that start within a day of this one.
+    `neighbours` gives the other records that start within a day of this one, `namesakes` those of the same name that
+    start in the same month. `is_distinct` tells of two uids whether somebody said “不是重复” about them.
+    `attachments` gives the photos and files of a record by its uid, `has_file` whether their bytes are there.
+    `linked` gives the activities of a case. What is left out makes its rules silent. `submitting` adds the rules
+    that hold only when something is sent (报送时).
     """
 
     notice: Notice
@@ -66,6 +77,12 @@ class CheckContext:
     period: Period | None = None
     previous: Callable[[Activity], Activity | None] = lambda _activity: None
     neighbours: Callable[[Activity], list[Activity]] = lambda _activity: []
+    namesakes: Callable[[Activity], list[Activity]] = lambda _activity: []
+    is_distinct: Callable[[str, str], bool] = lambda _one, _other: False
+    attachments: Callable[[str], Sequence[Attachment]] = lambda _uid: ()
+    has_file: Callable[[Attachment], bool] = lambda _attachment: True
+    linked: Callable[[Case], Sequence[Activity]] = lambda _case: ()
+    submitting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +113,24 @@ class CheckResult:
         return not self.hard and len(self.soft) == len(self.explained)
 
 
+Subject = TypeVar("Subject", Activity, Case)
+
 # A rule looks at one record and yields (field, message) or (field, message, repair) for each finding.
 Found = tuple[str, str] | tuple[str, str, Repair]
-Rule = Callable[[Activity, CheckContext], Iterator[Found]]
+Rule = Callable[[Subject, CheckContext], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
-class RegisteredRule:
-    """A rule with its id and the record fields whose values its explanations are about."""
+class RegisteredRule(Generic[Subject]):
+    """A rule with its id and what its explanations are about: record fields, or `photos`.
+
+    `on_submission` rules are asked only when something is sent; they never stand in the way of 定稿.
+    """
 
     rule_id: str
-    check: Rule
+    check: Rule[Subject]
     about: tuple[str, ...] = ()
+    on_submission: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -116,22 +139,29 @@ class RegisteredRule:
 
 
 @dataclass(slots=True)
-class RuleBook:
-    """The registered rules by id, in the order they were written."""
+class RuleBook(Generic[Subject]):
+    """The registered rules of one kind of record by id, in the order they were written."""
 
-    rules: dict[str, RegisteredRule] = field(default_factory=dict[str, RegisteredRule])
+    rules: dict[str, RegisteredRule[Subject]] = field(default_factory=dict[str, RegisteredRule[Subject]])
 
-    def register(self, rule_id: str, *about: str) -> Callable[[Rule], Rule]:
-        """Decorator: file a rule under its id; `about` are the fields an explanation depends on."""
+    def register(
+        self, rule_id: str, *about: str, on_submission: bool = False
+    ) -> Callable[[Rule[Subject]], Rule[Subject]]:
+        """Decorator: file a rule under its id; `about` is what an explanation depends on."""
 
-        def file(check: Rule) -> Rule:
+        def file(check: Rule[Subject]) -> Rule[Subject]:
             if rule_id in self.rules:
                 raise ValueError(f"rule {rule_id} is registered twice")
-            self.rules[rule_id] = RegisteredRule(rule_id, check, about)
+            self.rules[rule_id] = RegisteredRule(rule_id, check, about, on_submission)
             return check
 
         return file
 
+    def blocking(self) -> list[RegisteredRule[Subject]]:
+        """The hard rules that 定稿 insists on."""
+        return [rule for rule in self.rules.values() if rule.severity is Severity.HARD and not rule.on_submission]
 
-ACTIVITY_RULES = RuleBook()
+
+ACTIVITY_RULES = RuleBook[Activity]()
+CASE_RULES = RuleBook[Case]()
 Explanations = Mapping[tuple[str, str], tuple[str, str]]  # (uid, rule id) → (fingerprint, text)

@@ -8,12 +8,12 @@ from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period
 from models.report import Report
-from models.reports import table2
+from models.reports import table2, table8
 
 Builder = Callable[[Ledger, Notice, Period, date], Report]
 
 # Form code → its builder, in the order of the list on the 报表 page.
-BUILDERS: Mapping[str, Builder] = {"表2": table2.build}
+BUILDERS: Mapping[str, Builder] = {"表2": table2.build, "表8": table8.build}
 
 
 def build(code: str, ledger: Ledger, notice: Notice, period: Period, today: date) -> Report:

@@ -61,6 +61,6 @@ def expected_header(table: Table) -> str:
 
 def rows_on_pages(report: Report, texts: list[str]) -> list[list[int]]:
     """For each page the numbers (序号) of the lines of the report's only table that stand on it whole."""
-    table = report.blocks[0]
+    table = report.tables[0]
     wanted = [(number, expected_row(table, row)) for number, row in enumerate(table.rows, start=1)]
     return [[number for number, text in wanted if text in page] for page in texts]

@@ -31,7 +31,7 @@ def with_head(title: str) -> Report:
 
 
 def test_heads_and_totals_are_bold_and_nothing_is_thickened() -> None:
-    table = ledger_report(3).blocks[0]
+    table = ledger_report(3).tables[0]
     heads = sum(2 if column.title in {"宣传教育重点", "线下人次", "线上人次"} else 1 for column in table.columns[:-1])
     found = looks_of(ledger_report(3))
     assert found.count(BOLD) == heads + 4  # 合计 and its three numbers
@@ -40,7 +40,7 @@ def test_heads_and_totals_are_bold_and_nothing_is_thickened() -> None:
 
 def test_a_heading_over_a_table_is_bold() -> None:
     report = statistics_report()
-    untitled = replace(report, blocks=tuple(replace(table, title="") for table in report.blocks))
+    untitled = replace(report, blocks=tuple(replace(table, title="") for table in report.tables))
     assert looks_of(report).count(BOLD) == looks_of(untitled).count(BOLD) + 2
 
 

@@ -38,7 +38,7 @@ def render(report: Report) -> PdfDocument:
 
 
 def with_rows(report: Report, rows: tuple[Row, ...]) -> Report:
-    return replace(report, blocks=(replace(report.blocks[0], rows=rows),))
+    return replace(report, blocks=(replace(report.tables[0], rows=rows),))
 
 
 # --- what stands on the pages ----------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def with_rows(report: Report, rows: tuple[Row, ...]) -> Report:
 def test_every_cell_of_the_ledger_stands_on_paper_in_its_order() -> None:
     report = ledger_report(40)
     document = render(report)
-    table = report.blocks[0]
+    table = report.tables[0]
     text = "".join(page_texts(document.data)).replace(expected_header(table), "")
     assert table.total is not None
     position = 0
@@ -114,7 +114,7 @@ def test_a_portrait_form_prints_all_its_tables_with_headings_and_notes() -> None
     report = statistics_report()
     document = render(report)
     (text,) = page_texts(document.data)
-    for table in report.blocks:
+    for table in report.tables:
         assert squeeze(table.title) + expected_header(table) in text
         for row in table.rows:
             assert expected_row(table, row) in text
@@ -140,7 +140,7 @@ def test_every_page_repeats_the_header_and_counts_the_pages() -> None:
     document = render(report)
     texts = page_texts(document.data)
     assert document.pages == len(texts) > 3
-    header = expected_header(report.blocks[0])
+    header = expected_header(report.tables[0])
     for number, text in enumerate(texts, start=1):
         assert text.count(header) == 1
         assert f"第{number}页共{len(texts)}页" in text
@@ -180,7 +180,7 @@ def test_a_text_of_two_thousand_characters_runs_over_pages_and_loses_nothing() -
     document = render(report)
     texts = page_texts(document.data)
     assert document.pages > 1
-    frames = [expected_header(report.blocks[0])]
+    frames = [expected_header(report.tables[0])]
     inner = []
     for text in texts:
         before, _, after = text.partition(frames[0])
@@ -205,7 +205,7 @@ def test_a_cut_line_has_closed_borders_on_both_pages() -> None:
 def test_each_line_can_be_clicked_where_it_is_printed(tmp_path: Path) -> None:
     """An independent reader that is given a line's rectangle finds that line there and nothing else."""
     report = ledger_report(20)
-    table = report.blocks[0]
+    table = report.tables[0]
     document = render(report)
     (tmp_path / "a.pdf").write_bytes(document.data)
     places = [place for place in document.places if place.uid]
@@ -224,7 +224,7 @@ def test_a_number_computed_from_several_records_knows_them() -> None:
     report = ledger_report(5)
     totals = [place for place in render(report).places if place.sources]
     assert len(totals) == 3  # 场次, 线下人次, 线上人次
-    assert all(place.sources == tuple(row.uid for row in report.blocks[0].rows) for place in totals)
+    assert all(place.sources == tuple(row.uid for row in report.tables[0].rows) for place in totals)
     assert len({place.left for place in totals}) == 3
     assert all(place.width > 0 and place.top > 0 for place in totals)
 

@@ -76,7 +76,7 @@ def test_pdf_and_excel_lie_in_the_folder_under_their_chinese_names(report: Repor
     assert result.files == (folder / f"{STEM}.pdf", folder / f"{STEM}.xlsx")
     assert result.pages == len(PdfReader(result.files[0]).pages)
     assert result.fonts
-    assert load_workbook(result.files[1]).worksheets[0].max_row > len(report.blocks[0].rows)
+    assert load_workbook(result.files[1]).worksheets[0].max_row > len(report.tables[0].rows)
 
 
 def test_exporting_again_replaces_the_file_and_nothing_else(report: Report, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def typed_in(tmp_path: Path, text: str) -> object:
 
 def values_of(report: Report) -> list[list[object]]:
     """The lines of the only table as both readers should return them."""
-    table = report.blocks[0]
+    table = report.tables[0]
     assert table.total is not None
     return [
         [cell.text if cell.missing else cell.value or (0 if cell.value == 0 else None) for cell in row.cells]
@@ -90,7 +90,7 @@ def test_every_cell_arrives_with_its_value_and_kind(tmp_path: Path) -> None:
     first = header_row(sheet) + 1
     found = [[cell.value for cell in row] for row in sheet.iter_rows(first, first + 40)]
     assert found == values_of(report)
-    assert [cell.value for cell in sheet[first - 1]] == [column.title for column in report.blocks[0].columns]
+    assert [cell.value for cell in sheet[first - 1]] == [column.title for column in report.tables[0].columns]
 
 
 def test_a_second_reader_finds_the_same(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_without_lxml_the_file_is_as_good(tmp_path: Path) -> None:
 def test_there_is_not_one_formula_in_the_file(tmp_path: Path) -> None:
     rows = tuple(activity_row(number, 备注=text) for number, text in enumerate(DANGEROUS, start=1))
     report = ledger_report(1)
-    path = export(tmp_path, replace(report, title="=1+1", blocks=(replace(report.blocks[0], rows=rows),)))
+    path = export(tmp_path, replace(report, title="=1+1", blocks=(replace(report.tables[0], rows=rows),)))
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             assert not re.search(rb"<f[ >/]", archive.read(name)), name
@@ -283,7 +283,7 @@ def test_each_number_leads_to_the_records_behind_it(tmp_path: Path) -> None:
     sheet = first_sheet(export(tmp_path, report))
     header = header_row(sheet)
     lines = [[cell.value for cell in row] for row in opened(tmp_path / "表.xlsx")["来源"].iter_rows(min_row=2)]
-    uids = " ".join(row.uid for row in report.blocks[0].rows)
+    uids = " ".join(row.uid for row in report.tables[0].rows)
     assert ["表2活动台账", f"A{header + 1}:M{header + 3}", "每行一条", uids] in lines
     for column in "HIJ":
         assert ["表2活动台账", f"{column}{header + 4}", "由这些记录算出", uids] in lines
@@ -295,7 +295,7 @@ def test_a_total_of_thousands_of_records_lists_them_all(tmp_path: Path) -> None:
     book = opened(export(tmp_path, report))
     total = f"H{header_row(first_sheet(tmp_path / '表.xlsx')) + 2001}"
     found = [str(row[3].value) for row in book["来源"].iter_rows(min_row=2) if row[1].value == total]
-    assert " ".join(found).split() == [row.uid for row in report.blocks[0].rows]
+    assert " ".join(found).split() == [row.uid for row in report.tables[0].rows]
     assert max(map(len, found)) <= 32_767
 
 

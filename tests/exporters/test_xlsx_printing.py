@@ -89,6 +89,6 @@ def test_libreoffice_prints_no_signature_alone(tmp_path: Path) -> None:
     signed = [text for text in page_texts((tmp_path / "a.pdf").read_bytes()) if "单位负责人：" in text]
     assert len(signed) == len(counts) + 1
     for report, text in zip(reports, signed[:-1], strict=True):
-        days = [row.cells[2].text for row in report.blocks[0].rows]  # 活动时间, different in every line
+        days = [row.cells[2].text for row in report.tables[0].rows]  # 活动时间, different in every line
         for wanted in (*days[-2:], "合计", "联系电话"):
             assert wanted in text, (report.code, wanted)

@@ -64,7 +64,7 @@ def test_a_clerk_gets_a_letter_that_needs_no_change(ledger: Ledger, notice: Noti
 
 def test_the_numbers_in_the_letter_are_those_of_the_form(ledger: Ledger, notice: Notice) -> None:
     report = report_of(ledger, notice)
-    table = report.blocks[0]
+    table = report.tables[0]
     assert table.total is not None
     sessions, offline, online = (table.total.cells[index].value for index in (7, 8, 9))
     assert isinstance(offline, int) and isinstance(online, int) and offline > 1000

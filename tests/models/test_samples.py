@@ -2,18 +2,46 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.activity import TYPED_FIELDS, Activity, Mode, Role, Status
-from models.checks import check_activity, is_complete
+from models.activity_repository import get_activity
+from models.case_repository import CASES, linked_activities
+from models.checks import check_activity, check_one_case, is_complete
 from models.checks.findings import CheckContext, Severity
 from models.checks.unit_rules import check_unit
-from models.fields import ACTIVITY_FIELDS, UNIT_FIELDS, Kind
+from models.fields import (
+    ACTIVITY_FIELDS,
+    CASE_CHOICES,
+    CASE_FIELDS,
+    EXEMPLAR_CHOICES,
+    EXEMPLAR_FIELDS,
+    PLAN_FIELDS,
+    UNIT_FIELDS,
+    WORK_CHOICES,
+    WORK_FIELDS,
+    FieldSpec,
+    Kind,
+)
 from models.notice_loader import builtin_notice
 from models.periods import quarter
-from models.samples import SAMPLE_DAY, checked_values, sample_activities, sample_unit
+from models.plan_item import MEETING
+from models.plan_repository import PLAN_ITEMS
+from models.publicity_repository import EXEMPLARS, WORKS
+from models.sample_ledger import create_sample_ledger
+from models.samples import (
+    SAMPLE_DAY,
+    checked_values,
+    sample_activities,
+    sample_cases,
+    sample_exemplars,
+    sample_plan_items,
+    sample_unit,
+    sample_works,
+)
 
 NOTICE = builtin_notice()
 CONTEXT = CheckContext(NOTICE, sample_unit(), SAMPLE_DAY)
@@ -131,3 +159,52 @@ def test_a_slip_in_the_sample_file_is_reported_as_a_bug(table: dict[str, Any]) -
     }  # fmt: skip
     with pytest.raises(ValueError, match=next(iter(table))):
         checked_values(table, kinds)
+
+
+def test_the_cases_show_every_state_from_hatched_to_adopted(tmp_path: Path) -> None:
+    with create_sample_ledger(tmp_path, NOTICE) as ledger:
+        cases = {case.title: case for case in CASES.list_all(ledger)}
+        findings = {title: check_one_case(ledger, NOTICE, case) for title, case in cases.items()}
+        uids = {activity.uid for case in cases.values() for activity in linked_activities(ledger, case)}
+        assert sorted(case.stage for case in cases.values()) == ["adopted", "draft", "draft", "final"]
+        assert {title: {each.rule_id for each in found} for title, found in findings.items() if found} == {
+            "三套工间操做到岗位上": {"H10"},
+            "劳模工匠进校园": {"H18"},
+        }
+        assert all(case.effects and case.activities for case in cases.values())
+        assert {uid for case in cases.values() for effect in case.effects for uid in effect.sources} <= uids
+
+
+def test_works_exemplars_and_the_plan_belong_to_sample_activities(tmp_path: Path) -> None:
+    with create_sample_ledger(tmp_path, NOTICE) as ledger:
+        works, exemplars = WORKS.list_all(ledger), EXEMPLARS.list_all(ledger)
+        plan = PLAN_ITEMS.list_all(ledger)
+        assert len(works) >= 8 and len(exemplars) >= 3
+        assert sum(item.kind == MEETING for item in plan) == 2
+        owners = {record.activity_uid for record in (*works, *exemplars, *plan)} - {""}
+        assert all(get_activity(ledger, uid) for uid in owners)
+        assert [work.case_uid for work in works if work.case_uid] == [
+            case.uid for case in CASES.list_all(ledger) if case.title == "班前十分钟“微思政课”"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("specs", "choices", "records"),
+    [
+        (WORK_FIELDS, WORK_CHOICES, [each.record for each in sample_works()]),
+        (EXEMPLAR_FIELDS, EXEMPLAR_CHOICES, [each.record for each in sample_exemplars()]),
+        (PLAN_FIELDS, {}, [each.record for each in sample_plan_items()]),
+        (CASE_FIELDS, CASE_CHOICES, sample_cases()),
+    ],
+    ids=["works", "exemplars", "plan", "cases"],
+)
+def test_the_other_records_keep_to_the_notice_and_to_their_boxes(
+    specs: tuple[FieldSpec, ...], choices: dict[str, str], records: list[Any]
+) -> None:
+    for record in records:
+        for spec in specs:
+            value = getattr(record, spec.name)
+            if spec.kind is Kind.CHOICE and value:
+                assert value in {option.code for option in NOTICE.options(choices.get(spec.name, spec.name))}
+            elif spec.kind in (Kind.TEXT, Kind.LONG_TEXT) and spec.limit:
+                assert len(value) <= spec.limit, (record, spec.name)

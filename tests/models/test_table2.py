@@ -20,7 +20,7 @@ def table2(ledger, period=quarter(2025, 3)) -> Report:  # noqa: B008
 
 
 def texts(report: Report) -> list[list[str]]:
-    table = report.blocks[0]
+    table = report.tables[0]
     return [[row.cells[index].text for index in table.printed_columns()] for row in table.rows]
 
 
@@ -98,7 +98,7 @@ def test_totals_follow_the_counting_rules_and_name_their_records(tmp_path: Path)
         report = table2(ledger, year(2025))
     done = [each for each in made if each.status == Status.DONE]
     hosted = [each for each in done if each.role in (Role.HOST, Role.CO_HOST)]
-    table = report.blocks[0]
+    table = report.tables[0]
     assert table.total
     sums = {column.title: cell for column, cell in zip(table.columns, table.total.cells, strict=True)}
     assert len(table.rows) == len(done)
@@ -113,7 +113,7 @@ def test_totals_follow_the_counting_rules_and_name_their_records(tmp_path: Path)
 def test_hidden_columns_name_the_record_its_version_and_state(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger:
         saved = record(ledger, an_activity(), a_clerk(), finalise=True)
-        [row] = table2(ledger).blocks[0].rows
+        [row] = table2(ledger).tables[0].rows
     assert [cell.value for cell in row.cells[-3:]] == [saved.number, saved.revision, "定稿"]
     assert row.uid == saved.uid
 

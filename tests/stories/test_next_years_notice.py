@@ -44,7 +44,7 @@ def test_the_report_and_the_letter_are_those_of_the_other_notice(tmp_path: Path)
     with a_ledger(tmp_path, an_activity(form=form.code, focus=(focus.code,))) as ledger:
         report = build("表2", ledger, READING, quarter(2025, 3), TODAY)
     assert (report.title, report.basis) == ("读书活动台账", "修工〔2026〕5号")
-    assert report.blocks[0].rows[0].cells[4].text == form.printed
+    assert report.tables[0].rows[0].cells[4].text == form.printed
     letter = compose_letter(READING, a_unit(), quarter(2025, 3), [report], ())
     assert letter.recipient == READING.recipient.email
     assert letter.body.startswith("县总工会宣教部：")
@@ -52,5 +52,5 @@ def test_the_report_and_the_letter_are_those_of_the_other_notice(tmp_path: Path)
 
 def test_a_record_of_another_notice_is_still_shown(tmp_path: Path) -> None:
     with a_ledger(tmp_path, an_activity(form="F1", focus=("Q1",))) as ledger:
-        [row] = build("表2", ledger, READING, quarter(2025, 3), TODAY).blocks[0].rows
+        [row] = build("表2", ledger, READING, quarter(2025, 3), TODAY).tables[0].rows
     assert row.cells[4].text == "F1"

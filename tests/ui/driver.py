@@ -23,13 +23,15 @@ def a_context(ledger: Ledger, clock: Callable[[], datetime] = lambda: NOW) -> Co
     return Context(ledger, builtin_notice(), Preferences(), clock)
 
 
-def a_window(qtbot, folder: Path, *activities: Activity, size: tuple[int, int] = (1366, 768)) -> MainWindow:
-    """The real main window on a new ledger with the given activities, shown."""
+def a_window(
+    qtbot, folder: Path, *activities: Activity, size: tuple[int, int] = (1366, 768), first: str = "activities"
+) -> MainWindow:
+    """The real main window on a new ledger with the given activities, shown with the page `first` in front."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, theme.LIGHT, 1.0)
     ledger = a_ledger(folder, *activities)
-    window = MainWindow(a_context(ledger))
+    window = MainWindow(a_context(ledger), first)
     qtbot.addWidget(window, before_close_func=lambda closing: _close(closing, ledger))
     window.resize(*size)
     window.show()

@@ -1,5 +1,6 @@
 """活动: the ledger grid with its filters, the detail pane, and the form in which records are typed."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,9 +12,10 @@ from models.activity_query import ActivityQuery
 from models.activity_repository import Totals
 from ui import operations, theme
 from ui.context import Context, Place
+from ui.pages.activities_tools import ActivitiesTools
 from ui.pages.activity_filters import ActivityFilters
 from ui.pages.ledger_grid import LedgerGrid
-from ui.widgets.buttons import FULL, NO_SHORTCUT, button
+from ui.widgets.buttons import FULL, ICON_ONLY, NO_SHORTCUT, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import TextLabel
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from ui.pages.activity_form import ActivityFormPage
 
 DETAIL_FROM = 1100  # content width ÷ text scale from which the detail pane stays open
-WORDS_FROM = 800
+SHORTCUTS_FROM, WORDS_FROM = 980, 800
+MOST_HATCHED = 5  # records a case is drafted from
 NOTHING_FOUND = ("没有找到", "换一个词，或放宽筛选条件", "清除筛选", "search")
 NOTHING_YET = ("这段时间还没有活动", "记一条只要五项，不到半分钟", "新建活动", "file-list-3")
 
@@ -43,6 +46,7 @@ class ActivitiesPage(QStackedWidget):
         self._return_to = ""
         self.filters = ActivityFilters(context)
         self.grid = LedgerGrid(context)
+        self.tools = ActivitiesTools(self)
         self._detail: ActivityDetail | None = None
         # a page of key presses through the list shows one record, not each on the way; and the list is painted first
         self._detail_due = QTimer(self, singleShot=True, interval=0)
@@ -61,19 +65,29 @@ class ActivitiesPage(QStackedWidget):
         """
         if place.uid:
             self._return_to = came_from if came_from != "activities" else ""
-        if place.action == "new":
-            self.new_activity()
+        action, _, rest = place.action.partition(":")
+        if action == "new":
+            self.new_activity(_day_of(rest))
+        elif action == "duplicates":
+            self.tools.find_duplicates()
         elif place.uid:
             self.open_activity(place.uid, place.field)
         elif self.currentIndex() == 0 and not self.isAncestorOf(self.window().focusWidget() or self):
-            self._take_keyboard()
+            self.take_keyboard()
 
-    def new_activity(self) -> None:
-        """Open the form for a new record (or go on with the one that was begun and never saved)."""
+    def new_activity(self, day: date | None = None) -> None:
+        """Open the form for a new record (or go on with the one that was begun and never saved).
+
+        With a `day` it is a record of that day; what was begun before becomes a 草稿 in the list.
+        """
         self._return_to = ""
         form = self.form()
         self._bring_forward(form)
         form.new()
+        if day and form.state.dirty:
+            form.start_another()
+        if day and not form.state.dirty:
+            form.state.set("start", day)
 
     def open_activity(self, uid: str, field: str = "") -> None:
         """Open the form for a record, with the keyboard in `field`."""
@@ -107,12 +121,20 @@ class ActivitiesPage(QStackedWidget):
             made.opened.connect(self.open_activity)
             made.copied.connect(self.copy_activity)
             made.deleted.connect(self.delete_selected)
+            made.hatched.connect(self.hatch_case)
             made.closed.connect(self._close_detail)
             self._middle.addWidget(made)
         return self._detail
 
+    def hatch_case(self) -> None:
+        """Have a case drafted from the selected records, five at most."""
+        uids = [activity.uid for activity in self.grid.selected()[:MOST_HATCHED]]
+        if uids:
+            self.context.go_to.emit(Place("cases", action=f"hatch:{' '.join(uids)}"))
+
     def keep_unsaved(self) -> bool:
         """Write what is being typed to the drafts, because the window is about to close. False when that failed."""
+        self.grid.columns.keep_pending()
         return self._form is None or self._form.keep_unsaved()
 
     def delete_selected(self) -> None:
@@ -142,7 +164,7 @@ class ActivitiesPage(QStackedWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
-            self._take_keyboard()
+            self.take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,6 +177,9 @@ class ActivitiesPage(QStackedWidget):
         self.grid.chosen.connect(self._detail_due.start)
         self.grid.opened.connect(self.open_activity)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_foot(self._totals))
+        self.grid.copying.connect(self.tools.copy)
+        self.grid.pasting.connect(self.tools.paste)
+        self.filters.columns_button.clicked.connect(self.tools.show_columns)
         self.grid.rows.totals_changed.connect(self._show_foot)
         theme.changed.connect(self._fit)
 
@@ -163,12 +188,16 @@ class ActivitiesPage(QStackedWidget):
         for keys, owner, act in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._list, self._focus_search),
             (QKeySequence("Ctrl+D"), self._list, self._copy_current),
+            (QKeySequence("Ctrl+H"), self._list, self.tools.find_and_replace),
+            (QKeySequence("Ctrl+B"), self._list, self.tools.edit_in_bulk),
             (QKeySequence(QKeySequence.StandardKey.Delete), self.grid, self.delete_selected),
         ):
             QShortcut(keys, owner, context=within).activated.connect(act)
 
     def _start_with_period(self) -> None:
-        """Begin with the current period if it has records, else with everything."""
+        """Begin with the saved filter used last; else with the current period if it has records, or everything."""
+        if self.filters.saved.apply_last():
+            return
         period = self.context.period
         own = ActivityQuery(start=period.start, end=period.end)
         has_own = bool(activity_repository.page(self.context.ledger, own, 0, 1))
@@ -210,10 +239,14 @@ class ActivitiesPage(QStackedWidget):
         self.setCurrentWidget(form)
 
     def _close_form(self) -> None:
+        self.show_list()
+        if not self._go_back():
+            self.take_keyboard()
+
+    def show_list(self) -> None:
+        """The list in front, as the ledger is now."""
         self.setCurrentIndex(0)
         self.reload()
-        if not self._go_back():
-            self._take_keyboard()
 
     def _go_back(self) -> bool:
         """Return to the page from which the record was opened, if it was another one."""
@@ -222,8 +255,8 @@ class ActivitiesPage(QStackedWidget):
             self.context.go_to.emit(Place(page))
         return bool(page)
 
-    def _take_keyboard(self) -> None:
-        """The keyboard is in the list, or on the next step that an empty list offers."""
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the list, or on the next step that an empty list offers."""
         (self.empty.button if self.body.currentIndex() else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _after_saving(self, uid: str) -> None:
@@ -251,11 +284,15 @@ class ActivitiesPage(QStackedWidget):
         if self.body.count() == 1:
             self.body.addWidget(self._build_empty())
         self.empty.set_words(*(NOTHING_FOUND if self.grid.rows.query.filtered else NOTHING_YET))
+        had_keyboard = self.grid.hasFocus()
         self.body.setCurrentIndex(1)
+        if had_keyboard:  # left alone, Qt looks for another place all over the window, hidden pages included
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_foot(self, totals: Totals) -> None:
         self._totals = totals
         selected = self.grid.selected_count()
+        self.bulk_button.setEnabled(selected > 1)
         self.count_label.setText(f"共 {totals.count} 项" + (f"，已选 {selected} 项" if selected else ""))
         others = f"，另协办、组织参加 {totals.other_sessions}" if totals.other_sessions else ""
         self.sum_label.setText(
@@ -300,8 +337,9 @@ class ActivitiesPage(QStackedWidget):
         width = self.width() / theme.current().scale
         if self._detail:
             self._detail.setVisible(self._detail_fits())
-        for each in (self.new_button, self.check_button, self.export_button):
-            each.set_brevity(FULL if width >= WORDS_FROM else NO_SHORTCUT)
+        self.new_button.set_brevity(FULL if width >= WORDS_FROM else NO_SHORTCUT)
+        for each in (self.check_button, self.bulk_button):
+            each.set_brevity(FULL if width >= SHORTCUTS_FROM else NO_SHORTCUT if width >= WORDS_FROM else ICON_ONLY)
         self.export_button.setVisible(width >= WORDS_FROM)
 
     def _build_list(self) -> QWidget:
@@ -320,9 +358,14 @@ class ActivitiesPage(QStackedWidget):
         self.check_button.clicked.connect(lambda: self.context.go_to.emit(Place("checks")))
         self.export_button = button("导出", "download-2")
         self.export_button.clicked.connect(lambda: self.context.go_to.emit(Place("reports")))
+        self.bulk_button = button("批量修改", "edit-box", shortcut_text="Ctrl+B")
+        self.bulk_button.setEnabled(False)
+        self.bulk_button.clicked.connect(self.tools.edit_in_bulk)
+        self.more_button = icon_button("more", "更多：查找替换、粘贴表格、查重", kind="plain")
+        self.more_button.clicked.connect(self.tools.show_menu)
         self.new_button = button("新建活动", "add", "primary", "Ctrl+N")
-        self.new_button.clicked.connect(self.new_activity)
-        buttons = (self.check_button, self.export_button, self.new_button)
+        self.new_button.clicked.connect(lambda _on=False: self.new_activity())
+        buttons = (self.check_button, self.bulk_button, self.export_button, self.more_button, self.new_button)
         row(TextLabel("活动", "title"), 8, self.subtitle, None, *buttons, margins=(24, 0), parent=header)
         return header
 
@@ -356,3 +399,11 @@ class ActivitiesPage(QStackedWidget):
         self.sum_label = TextLabel(role="note")
         row(self.count_label, None, self.sum_label, margins=(16, 8), parent=foot)
         return foot
+
+
+def _day_of(text: str) -> date | None:
+    """The day in a place's action such as new:2025-10-16; None when there is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -11,10 +11,10 @@ from models.dates import format_date
 from models.fields import activity_field
 from models.notice import Notice
 from ui import theme
-from ui.context import Context
+from ui.context import Context, Place
 from ui.pages.ledger_grid import CHIPS
 from ui.widgets.base import plain_menu_text
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import button, icon_button, link
 from ui.widgets.chips import Chip
 from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import TextLabel, WrapLabel
@@ -23,6 +23,7 @@ from ui.widgets.strips import MessageStrip
 
 if TYPE_CHECKING:
     from models.checks import Finding
+    from ui.widgets.photo_thumbnails import Thumbnails
 
 WIDTH = 360
 
@@ -33,12 +34,16 @@ class ActivityDetail(Bar):
     opened = Signal(str, str)  # uid, field
     copied = Signal(str)
     deleted = Signal()
+    hatched = Signal()
     closed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("detail", parent)
         self._context = context
         self._activity: Activity | None = None
+        self._thumbnails: Thumbnails | None = None
+        self._stale = True
+        context.changed.connect(self._outdate)
         self.number = TextLabel(role="tiny", selectable=True)
         self.chip = Chip("draft")
         self.heading = WrapLabel("", "section")
@@ -53,8 +58,10 @@ class ActivityDetail(Bar):
         self._resize()
 
     def show_record(self, activity: Activity | None) -> None:
-        """Show a record, or nothing."""
-        self._activity = activity
+        """Show a record, or nothing. The one that is shown already stays as it is until the ledger changes."""
+        if activity is not None and activity == self._activity and not self._stale:
+            return
+        self._activity, self._stale = activity, False
         if activity is None:
             self.hide()
             return
@@ -63,6 +70,10 @@ class ActivityDetail(Bar):
         self.chip.set_state(CHIPS[stage], STAGE_LABELS[stage])
         self.heading.setText(activity.title or "（未填名称）")
         self._body.setWidget(self._build_body(activity))
+
+    def _outdate(self) -> None:
+        """Photos, neighbours or answers may have changed, though the record has not."""
+        self._stale = True
 
     def _build_head(self) -> QWidget:
         head = Ground("surface")
@@ -98,8 +109,48 @@ class ActivityDetail(Bar):
             grid.addWidget(TextLabel(label, "note", "hint"), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, line, 1)
         strips = [self._strip(finding) for finding in self._findings(activity)]
-        column(grid, *strips, None, margins=(20, 12, 16, 16), spacing=12, parent=body)
+        column(
+            grid,
+            *strips,
+            *self._photos(activity),
+            self._further(activity),
+            None,
+            margins=(20, 12, 16, 16),
+            spacing=12,
+            parent=body,
+        )
         return body
+
+    def _photos(self, activity: Activity) -> list[QWidget]:
+        """The record's photos, small, when it has any."""
+        from models.attachment import PHOTO
+        from models.attachment_repository import list_attachments
+
+        photos = list_attachments(self._context.ledger, activity.uid, PHOTO)
+        if not photos:
+            return []
+        from ui.pages.activity_detail_photos import PhotoLine
+        from ui.widgets.photo_thumbnails import Thumbnails
+
+        if self._thumbnails is None:
+            self._thumbnails = Thumbnails(self._context.ledger.folder, self)
+        head = QWidget()
+        change = link("添加", "image-add")
+        change.setAccessibleName("添加照片")
+        change.clicked.connect(lambda: self.opened.emit(activity.uid, "photos"))
+        words = (TextLabel(f"照片 {len(photos)}", "strong"), TextLabel("已去除位置信息", "hint"))
+        row(*words, None, change, parent=head)
+        return [head, PhotoLine(photos, self._thumbnails)]
+
+    def _further(self, activity: Activity) -> QWidget:
+        """Ways on from here that lead to other pages."""
+        line = QWidget()
+        hatch = link("生成案例", "lightbulb")
+        hatch.clicked.connect(self.hatched)
+        history = link("修改记录", "history")
+        history.clicked.connect(lambda: self._context.go_to.emit(Place("history", uid=activity.uid)))
+        row(hatch, history, None, parent=line)
+        return line
 
     def _findings(self, activity: Activity) -> "list[Finding]":
         from models.checks import check_activity

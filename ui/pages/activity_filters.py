@@ -1,18 +1,23 @@
 """The two lines above the grid: search and four filters, then the counts that are asked for most."""
 
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models import activity_repository
 from models.activity import STAGE_LABELS, Stage
 from models.activity_query import ActivityQuery
+from models.errors import UserError
 from models.ledger import Ledger
-from models.periods import Period, choices_around
+from models.periods import Period, choices_around, parse_period, quarter_of
+from models.saved_filters import ALL_TIME as NO_PERIOD
+from models.saved_filters import THIS_PERIOD, SavedFilter
 from ui import theme, workers
 from ui.context import Context
-from ui.widgets.buttons import Pill
+from ui.pages.activity_filters_saved import SavedPills
+from ui.widgets.buttons import Pill, button
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.edits import SearchEdit
 from ui.widgets.layouts import FlowLayout, column, row
@@ -46,6 +51,11 @@ class ActivityFilters(QWidget):
             "people": Pill("待补人次"),
             "unfinished": Pill("未定稿"),
         }
+        self.columns_button = button("列", "layout-column", small=True)
+        self.columns_button.setAccessibleName("选择表格的列")
+        self.saved = SavedPills(context, self.captured, self.apply, self.clear)
+        self.saved.pills_changed.connect(self.recount)
+        self.changed.connect(self.saved.show_current)
         self._lay_out()
         self.search.textChanged.connect(self.changed)
         for box in (self.period, self.form, self.focus, self.stage):
@@ -72,6 +82,36 @@ class ActivityFilters(QWidget):
     def chosen_period(self) -> Period | None:
         """The period filtered by, None for all time."""
         return self._periods.get(self.period.value() or ANY)
+
+    def captured(self) -> SavedFilter:
+        """What the boxes hold now, as it can be kept under a name."""
+        period, today = self.chosen_period(), self._context.clock().date()
+        code = NO_PERIOD if period is None else THIS_PERIOD if period == quarter_of(today) else period.code
+        return SavedFilter(
+            "",
+            text=" ".join(self.search.text().split()),
+            period=code,
+            form=self.form.value() or ANY,
+            focus=self.focus.value() or ANY,
+            stage=self.stage.value() or ANY,
+            unfinished=self.pills["unfinished"].isChecked(),
+            without_people=self._without_people,
+        )
+
+    def apply(self, wanted: SavedFilter) -> None:
+        """Ask for what a saved filter asks for. A choice that the notice no longer has is shown under its code."""
+        blockers = [QSignalBlocker(widget) for widget in (self.search, self.form, self.focus, self.stage)]
+        self.search.setText(wanted.text)
+        for box, value in ((self.form, wanted.form), (self.focus, wanted.focus), (self.stage, wanted.stage)):
+            box.set_value(value)
+        del blockers
+        self._without_people = wanted.without_people
+        self.pills["unfinished"].setChecked(wanted.unfinished)
+        period = period_of(wanted, self._context.clock().date())
+        if period:
+            self._context.set_period(period)
+        self.show_period(period)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Ask for everything in the chosen period again."""
@@ -110,7 +150,7 @@ class ActivityFilters(QWidget):
         """Count for the pills, in a worker: the list itself is not kept waiting for it."""
         if self._job:
             self._job.cancel()
-        queries = self._pill_queries()
+        queries = {**self._pill_queries(), **self.saved.queries(self._query_of)}
         ledger = self._context.ledger
         self._job = workers.start(lambda _job: _count(ledger, queries), self._take_counts, lambda _error: None)
 
@@ -129,7 +169,21 @@ class ActivityFilters(QWidget):
     def _take_counts(self, counts: dict[str, int]) -> None:
         self._job = None
         for name, count in counts.items():
-            self.pills[name].set_count(count)
+            if name in self.pills:
+                self.pills[name].set_count(count)
+        self.saved.show_counts(counts)
+
+    def _query_of(self, wanted: SavedFilter) -> ActivityQuery:
+        period = period_of(wanted, self._context.clock().date())
+        return ActivityQuery(
+            text=wanted.text,
+            start=period.start if period else None,
+            end=period.end if period else None,
+            form=wanted.form,
+            focus=wanted.focus,
+            stages=UNFINISHED if wanted.unfinished else ((wanted.stage,) if wanted.stage else ()),
+            without_people=wanted.without_people,
+        )
 
     def _choose(self) -> None:
         period = self.chosen_period()
@@ -171,7 +225,22 @@ class ActivityFilters(QWidget):
         pills = FlowLayout(spacing=8)
         for pill in self.pills.values():
             pills.addWidget(pill)
-        column(boxes, pills, margins=(16, 12, 16, 10), parent=self)
+        self.saved.put_into(pills, self.pills["unfinished"])
+        line = row(pills, self.columns_button)
+        line.setStretch(0, 1)
+        line.setAlignment(self.columns_button, Qt.AlignmentFlag.AlignTop)
+        column(boxes, line, self.saved.naming, margins=(16, 12, 16, 10), parent=self)
+        self.saved.follow_in_tab_order()
+
+
+def period_of(wanted: SavedFilter, today: date) -> Period | None:
+    """The period a saved filter means today, None for all time, also when its code is none (a hand-edited file)."""
+    if wanted.period == THIS_PERIOD:
+        return quarter_of(today)
+    try:
+        return parse_period(wanted.period) if wanted.period else None
+    except UserError:
+        return None
 
 
 def _box(name: str, entries: list[tuple[str, str]]) -> ChoiceBox:

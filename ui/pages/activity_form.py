@@ -1,17 +1,19 @@
 """新建活动 / 编辑活动: the one form in which activities are typed."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from models import recording
-from models.activity import Status
+from models.activity import Activity, Status
 from models.drafts import Draft
 from models.fields import ACTIVITY_FIELDS, activity_field
-from ui import theme
+from ui import operations, theme
 from ui.context import Context
+from ui.pages.activity_form_extras import FormExtras
 from ui.pages.activity_form_footer import FormFooter
 from ui.pages.activity_form_groups import OptionalGroups
 from ui.pages.activity_form_header import FormHeader
@@ -68,6 +70,7 @@ class ActivityFormPage(QWidget):
 
     def keep_unsaved(self) -> bool:
         """Keep what is pending as a draft now; False when that failed and it is only on screen."""
+        self.extras.keep_unsaved()
         return not self.session.active or self.keeper.flush()
 
     # what the clerk does
@@ -119,6 +122,8 @@ class ActivityFormPage(QWidget):
         """Esc: put the drawer away, or return to the list. Unsaved changes stay as a draft."""
         if self.middle.drawer_open():
             self.middle.leave_strip()
+        elif self.extras.leave_form():
+            pass  # the form of a sub-record was put away
         elif self.session.put_away():
             self.session.leave()
             self.closed.emit()
@@ -142,6 +147,9 @@ class ActivityFormPage(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Put the keyboard into a field, opening the group in which it stands, in sight together with its message."""
+        if name == "photos":
+            self.extras.open_group("pictures")
+            return
         section = self._section_with(name)
         if not section.row_with(name).isHidden():
             section.focus_name(name)
@@ -168,7 +176,7 @@ class ActivityFormPage(QWidget):
             if not self.session.active:
                 self.closed.emit()
             return
-        if field:
+        if field and field != "photos":
             self.checks.leave(field)  # the clerk was sent here because of what is wrong with it
         self.focus_field(field or "title")
 
@@ -176,11 +184,12 @@ class ActivityFormPage(QWidget):
         desk = Desk(self.context, self.state, self.checks)
         self.header, self.footer, self.notes = FormHeader(), FormFooter(), FormNotes()
         self.required, self.groups = RequiredSection(desk), OptionalGroups(desk)
+        self.extras = FormExtras(self.context, self.session.ensure_stored)
         self.strip = ClauseStrip(self.context.notice)
         self.middle = FormMiddle(self.strip, self._show_clause, lambda: self.focus_field(self._current))
         self.card = Card()
         self.card.body.addWidget(self.required)
-        self.middle.fill(self.notes, self.card, self.groups)
+        self.middle.fill(self.notes, self.card, self.groups, self.extras)
         whole = column(self.header, spacing=0, parent=self)
         whole.addWidget(self.middle, 1)
         whole.addWidget(self.footer)
@@ -189,6 +198,7 @@ class ActivityFormPage(QWidget):
     def _connect(self) -> None:
         self.session.leaving.connect(lambda: self.header.back_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.session.loaded.connect(self._show_loaded)
+        self.session.series_changed.connect(self._offer_series)
         self.state.changed.connect(self._show_changes)
         self.checks.changed.connect(self._show_checks)
         self.keeper.changed.connect(lambda: self.footer.show_keeping(self.keeper))
@@ -227,12 +237,14 @@ class ActivityFormPage(QWidget):
     def _show_loaded(self, restored: Draft | None) -> None:
         self._current = "title"
         self.notes.hide_restored()
+        self.notes.hide_series()
         if restored:
             self.notes.show_restored(restored.saved_at, self.context.clock(), self.give_up)
         for section in (self.required, *self.groups.sections()):
             section.start()
         self.required.refresh()
         self.groups.start()
+        self.extras.show_record(self.state.base.uid if self.state.stored else "")
         self.middle.scroll_to_top()
         self._show_changes()
         self._show_checks()
@@ -242,6 +254,8 @@ class ActivityFormPage(QWidget):
             self.required.refresh(names)
             self.groups.refresh(names)
         stored, base = self.state.stored, self.state.base
+        if stored:
+            self.extras.record_saved(base.uid)
         self.header.show_record("编辑活动" if stored else "新建活动", base.number)
         self.header.show_steps(self.state.can_undo, self.state.can_redo)
         self.footer.show_finalised(base.finalised)
@@ -264,6 +278,24 @@ class ActivityFormPage(QWidget):
     def _register_result(self) -> None:
         self.state.set("status", Status.DONE)
         self.focus_field("people_offline")
+
+    def _offer_series(self, before: Activity, after: Activity) -> None:
+        """A repeated activity was changed: the others that are still planned may follow."""
+        from models import recurrence
+
+        if not recurrence.in_scope(self.context.ledger, before, "all"):
+            return
+
+        def follow(scope: Literal["later", "all"]) -> None:
+            ledger, clerk = self.context.ledger, self.context.clerk()
+            self.notes.hide_series()
+            operations.run(
+                self.context,
+                lambda: recurrence.apply_change(ledger, before, after, scope, clerk),
+                lambda count: f"另外 {count - 1} 次也这样改了",
+            )
+
+        self.notes.show_series([("以后各次也改", lambda: follow("later")), ("全部都改", lambda: follow("all"))])
 
     def _cancel(self) -> None:
         self.state.set("status", Status.CANCELLED)

@@ -1,4 +1,4 @@
-"""Two messages above the form: what was put back, and that a planned activity's day has passed."""
+"""Messages above the form: what was put back, a plan whose day has passed, a change to one of several repetitions."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +10,7 @@ from ui.pages.activity_form_state import FormState
 from ui.widgets.layouts import column
 from ui.widgets.strips import Links, MessageStrip
 
+REPEATED = "这是重复活动中的一次，刚才只改了这一次。其他各次也要这样改吗？"
 OVERDUE = "计划的日子已经过了。办完了就登记结果，没办的请改期或取消。"
 
 
@@ -20,6 +21,7 @@ class FormNotes(QWidget):
         super().__init__(parent)
         self.restored: MessageStrip | None = None
         self.overdue: MessageStrip | None = None
+        self.series: MessageStrip | None = None
         self._column = column(spacing=8, parent=self)
         self.hide()
 
@@ -37,6 +39,14 @@ class FormNotes(QWidget):
 
     def hide_restored(self) -> None:
         self.restored = self._remove(self.restored)
+
+    def show_series(self, links: Links) -> None:
+        """Offer to change the other repetitions in the same way."""
+        self.hide_series()
+        self.series = self._add("info", REPEATED, links, closable=True)
+
+    def hide_series(self) -> None:
+        self.series = self._remove(self.series)
 
     def show_overdue(self, state: FormState, links: Links) -> None:
         """Ask for the result of a planned activity of the ledger whose last day lies before today."""
@@ -63,4 +73,4 @@ class FormNotes(QWidget):
             self._column.removeWidget(strip)
             strip.hide()
             strip.deleteLater()
-        self.setVisible(any(each and each is not strip for each in (self.restored, self.overdue)))
+        self.setVisible(any(each and each is not strip for each in (self.restored, self.overdue, self.series)))

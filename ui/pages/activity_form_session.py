@@ -25,11 +25,12 @@ class FormSession(QObject):
 
     `leaving` comes before another record takes the place of this one. `loaded` carries the draft that was put back (or
     None). `active` is False once the record was left or finalised: what is on screen does not matter then, and the form
-    is filled anew when it is next asked for.
+    is filled anew when it is next asked for. `series_changed` follows the saving of one of several repeated activities.
     """
 
     leaving = Signal()
     loaded = Signal(object)
+    series_changed = Signal(object, object)  # a repeated activity before and after saving
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +82,7 @@ class FormSession(QObject):
         """The record goes to the ledger and stays in the form. False when it could not be saved (and said why)."""
         if finalise is None and not self.state.dirty:
             return True
-        self._busy = True
+        self._busy, before = True, self.state.base
         try:
             saved = operations.run(self.context, lambda: saving.save(self.context, self.state, finalise=finalise), done)
         finally:
@@ -91,7 +92,22 @@ class FormSession(QObject):
             self.keeper.flush()
             return False
         self._settle(saved)
+        if before.series and before.revision and recording.typed_differences(before, saved):
+            self.series_changed.emit(before, saved)
         return True
+
+    def ensure_stored(self) -> str:
+        """The uid of the record in the ledger, which is saved for that if it is new; "" when it could not be."""
+        if not self.state.stored:
+            self._busy = True
+            try:
+                saved = operations.run(self.context, lambda: saving.save(self.context, self.state, finalise=None))
+            finally:
+                self._busy = False
+            if saved is None:
+                return ""
+            self._settle(saved)
+        return self.state.base.uid
 
     def file_new(self) -> bool:
         """Before the form takes another record: a new one with something in it becomes a 草稿 in the list."""

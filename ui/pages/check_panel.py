@@ -1,14 +1,17 @@
 """逻辑检查: everything a period still needs before it can be reported, with the way to each field."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from models import activity_repository
+from models import activity_repository, case_recording
 from models.activity_query import ActivityQuery
+from models.case_repository import CASES
 from models.checks import Finding
+from models.checks.findings import CASE
 from models.errors import UserError
 from models.explanation_repository import save_explanation
 from models.periods import Period, choices_around
@@ -182,12 +185,24 @@ class CheckPanel(QWidget):
     def _repair(self, finding: Finding) -> None:
         """Make the change the finding proposes."""
         ledger, repair = self.context.ledger, finding.repair
+        if finding.record_kind == CASE:
+            self._repair_case(finding)
+            return
         activity = activity_repository.get_activity(ledger, finding.uid)
         if repair is None or activity is None:
             return
         mended = activity.with_values(**{repair.field: repair.value})
         clerk = self.context.clerk()
         operations.run(self.context, lambda: record(ledger, mended, clerk), f"{quoted(activity)}已{repair.label}")
+
+    def _repair_case(self, finding: Finding) -> None:
+        ledger, repair = self.context.ledger, finding.repair
+        case, clerk = CASES.get(ledger, finding.uid), self.context.clerk()
+        if repair is None or case is None:
+            return
+        mended = replace(case, **{repair.field: repair.value})
+        words = f"{case_recording.quoted(case)}已{repair.label}"
+        operations.run(self.context, lambda: case_recording.record_case(ledger, mended, clerk), words)
 
     def _explain(self, finding: Finding, text: str) -> None:
         """Keep the clerk's answer to a hint; an empty one takes it back."""

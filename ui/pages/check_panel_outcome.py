@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import activity_repository
+from models.case_repository import CASES
 from models.checks import CheckResult, Finding, check_period
+from models.checks.findings import CASE
 from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period
@@ -61,5 +63,6 @@ def _by_record(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _group(ledger: Ledger, findings: list[Finding]) -> Group:
     first = findings[0]
-    activity = activity_repository.get_activity(ledger, first.uid) if first.uid else None
-    return Group(first.uid, first.title, activity.number if activity else "", tuple(findings))
+    find = CASES.get if first.record_kind == CASE else activity_repository.get_activity
+    record = find(ledger, first.uid) if first.uid else None
+    return Group(first.uid, first.title, record.number if record else "", tuple(findings))

@@ -1,6 +1,7 @@
 """Where 去填写 leads."""
 
 from models.checks import Finding
+from models.checks.findings import CASE
 from ui.context import Place
 
 UNIT = "unit."  # how findings name fields of the unit card
@@ -11,5 +12,6 @@ def place_of(finding: Finding) -> Place:
     if finding.field.startswith(UNIT):
         return Place("settings", field=finding.field.removeprefix(UNIT))
     if finding.uid:
-        return Place("activities", uid=finding.uid, field=finding.field)
+        page = "cases" if finding.record_kind == CASE else "activities"
+        return Place(page, uid=finding.uid, field=finding.field)
     return Place("activities", action="new")

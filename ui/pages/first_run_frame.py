@@ -10,6 +10,7 @@ from models.notice import Notice
 from ui import theme
 from ui.pages.first_run_steps import STEPS, folder_step, superior_step, unit_step
 from ui.pages.settings_unit_fields import UnitFields
+from ui.requests import requests
 from ui.widgets.base import paint_frame
 from ui.widgets.buttons import NO_SHORTCUT, Button, button, link
 from ui.widgets.edits import Edit
@@ -173,12 +174,14 @@ class FirstRunFrame(QWidget):
         existing = link("打开已有的台账", "folder-open")
         self.sample_buttons.append(sample)
         self.existing_buttons.append(existing)
+        bring = link("从备份或搬家包恢复", "history")
+        bring.clicked.connect(requests.recover)
         if self.last_ledger is None:
-            return [sample, existing]
+            return [sample, existing, bring]
         last = link("回到上次的台账", "arrow-go-back")
         last.setToolTip(str(self.last_ledger))
         self.last_buttons.append(last)
-        return [sample, existing, last]
+        return [sample, existing, bring, last]
 
     def _lay_out(self) -> None:
         footer = Bar("footer")

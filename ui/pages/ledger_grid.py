@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,24 +19,15 @@ from models.activity import Activity
 from models.activity_query import ActivityQuery
 from ui import icons, theme
 from ui.context import Context
+from ui.pages.ledger_grid_columns import GridColumns
 from ui.pages.ledger_grid_model import NUMBERS, SORTS, Attention, CellRole, Column, LedgerGridModel
-from ui.widgets.chips import chip_width, paint_chip
+from ui.widgets.chips import paint_chip
 
 ROW, HEAD, SIDE, BAR = 36, 36, 8, 3  # pixels at 100 % text
 
 # Which chip a stage is shown as; the chip's kinds know nothing of activities.
 CHIPS = {"planned": "plan", "draft": "draft", "done": "done", "final": "final", "cancelled": "cancelled"}
 ATTENTION_ICONS = {Attention.HARD: ("error-warning-fill", "error"), Attention.SOFT: ("alert-fill", "warn")}
-
-# Least width for the columns to be shown with them, in pixels at 100 % text; the first to go stands first.
-SHOWN_FROM = {Column.FOCUS: 700, Column.FORM: 590, Column.ONLINE: 520}
-SAMPLE_TEXTS = {
-    Column.DATE: "2025-12-30",
-    Column.FORM: "活动形式 ↓",
-    Column.FOCUS: "突出先进性、",
-    Column.OFFLINE: "1000000",
-    Column.ONLINE: "1000000",
-}
 
 # What a cell is asked about a hundred times a screenful, as plain numbers: Qt's flags in Python cost more than painting
 SELECTED, HOVERED, FOCUSED = (
@@ -52,11 +43,14 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class LedgerGrid(QTableView):
     """Lines of the ledger.
 
-    `opened` is emitted for Enter and double click, `chosen` whenever another record is the current one.
+    `opened` is emitted for Enter and double click, `chosen` whenever another record is the current one; `copying`
+    and `pasting` for Ctrl+C and Ctrl+V.
     """
 
     opened = Signal(str)
     chosen = Signal()
+    copying = Signal()
+    pasting = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +64,12 @@ class LedgerGrid(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self._prepare_headers()
+        self.columns = GridColumns(self, context)
         self.doubleClicked.connect(lambda _index: self._open_current())
         self.selectionModel().currentRowChanged.connect(self._announce)
         theme.changed.connect(self._measure)
@@ -87,9 +82,9 @@ class LedgerGrid(QTableView):
         same_list = query == self.rows.query
         line = max(0, self.currentIndex().row())
         offset = self.verticalScrollBar().value()
-        self.rows.show(query)
-        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         row = activity_repository.position(self._context.ledger, query, wanted) if wanted else None
+        self.rows.show(query, row or 0)
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if row is not None:
             self.rows.make_room_for(row)
             self._select(row)
@@ -106,8 +101,8 @@ class LedgerGrid(QTableView):
 
     def selected(self) -> list[Activity]:
         """Every selected record, from top to bottom."""
-        lines = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [record for line in lines if (record := self.rows.record(line))]
+        parts = sorted((part.top(), part.height()) for part in self.selectionModel().selection().toList())
+        return [record for first, count in parts for record in self.rows.records(first, count)]
 
     def selected_count(self) -> int:
         """How many lines are selected, without reading them."""
@@ -119,12 +114,16 @@ class LedgerGrid(QTableView):
             Qt.KeyboardModifier.KeypadModifier,
         ):
             self._open_current()
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copying.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasting.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self.columns.fit()
 
     def _select(self, row: int) -> None:
         index = self.rows.index(row, Column.TITLE)
@@ -144,8 +143,6 @@ class LedgerGrid(QTableView):
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         top = self.horizontalHeader()
-        top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        top.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         top.setHighlightSections(False)
         top.setSectionsClickable(True)
         top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -172,17 +169,7 @@ class LedgerGrid(QTableView):
         side = self.verticalHeader()
         side.setMinimumSectionSize(theme.height(ROW))
         side.setDefaultSectionSize(theme.height(ROW))
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        """Give each column the width of its text and hide what a narrow window has no room for."""
-        available = self.viewport().width() / theme.current().scale
-        metrics = self.horizontalHeader().fontMetrics()
-        for column, text in SAMPLE_TEXTS.items():
-            self.setColumnWidth(column, metrics.horizontalAdvance(text) + 2 * theme.px(SIDE))
-            self.setColumnHidden(column, available < SHOWN_FROM.get(column, 0))
-        self.setColumnWidth(Column.CHECK, theme.px(38))
-        self.setColumnWidth(Column.STAGE, chip_width("已完成", None, "done") + 2 * theme.px(SIDE))
+        self.columns.fit()
 
 
 class _CellPainter(QStyledItemDelegate):
@@ -220,6 +207,8 @@ class _CellPainter(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), self._bar, area.height(), theme.color("focus"))
         if column == Column.CHECK:
             self._paint_attention(painter, area, index)
+        elif column == Column.PHOTOS:
+            self._paint_photos(painter, area, index)
         elif column == Column.STAGE:
             self._paint_stage(painter, area.adjusted(self._side, 0, -self._side, 0), index)
         else:
@@ -234,6 +223,12 @@ class _CellPainter(QStyledItemDelegate):
             place = QRect(0, 0, side, side)
             place.moveCenter(area.center())
             icons.paint_icon(painter, place.translated(theme.px(4), 0), *ATTENTION_ICONS[attention])
+
+    def _paint_photos(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
+        if self._grid.rows.data(index, CellRole.PHOTOS):
+            place = QRect(0, 0, theme.px(18), theme.px(18))
+            place.moveCenter(area.center())
+            icons.paint_icon(painter, place, "image", "text2")
 
     def _paint_stage(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
         stage = self._grid.rows.data(index, CellRole.STAGE)
@@ -250,14 +245,13 @@ class _CellPainter(QStyledItemDelegate):
         painter.drawPixmap(area.topLeft(), chip)
 
     def _paint_words(self, painter: QPainter, area: QRect, index: AnyIndex, *, selected: bool) -> None:
-        rows = self._grid.rows
-        text = rows.data(index)
+        column = index.column()
+        text, tone = self._grid.rows.cell(index.row(), column)
         if not text:
             return
-        tone = rows.data(index, CellRole.TONE)
         painter.setFont(self._font)
         painter.setPen(theme.color("text2" if selected and tone == "hint" else tone))
-        flags = RIGHT if index.column() in NUMBERS else LEFT
+        flags = RIGHT if column in NUMBERS else LEFT
         painter.drawText(area, flags, self._shortened(text, area.width()))
 
     def _shorten(self, text: str, width: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from models import activity_repository
-from models.activity import STAGE_LABELS, Activity, Stage, Status
+from models.activity import STAGE_LABELS, Activity, Stage
 from models.activity_query import ActivityQuery
 from models.activity_repository import GridRow, Totals
 from models.dates import format_short
@@ -17,27 +17,23 @@ from models.ledger import Ledger
 from ui import workers
 from ui.context import Context
 from ui.fonts import ensure_glyphs
+from ui.pages.ledger_grid_cells import (
+    MISSING,
+    NUMBERS,
+    SORTS,
+    SPOKEN,
+    TITLES,
+    Column,
+    further_text,
+    people_text,
+    tone_of,
+)
 
 PAGE_ROWS = 64
 KEPT_PAGES = 24
-EMPTY = "—"
-MISSING = "未填"
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()
-
-
-class Column(IntEnum):
-    """The columns of the grid, left to right."""
-
-    CHECK = 0
-    TITLE = 1
-    DATE = 2
-    FORM = 3
-    FOCUS = 4
-    OFFLINE = 5
-    ONLINE = 6
-    STAGE = 7
 
 
 class CellRole(IntEnum):
@@ -46,6 +42,7 @@ class CellRole(IntEnum):
     STAGE = Qt.ItemDataRole.UserRole
     TONE = Qt.ItemDataRole.UserRole + 1  # colour token of the text
     CHECK = Qt.ItemDataRole.UserRole + 2  # Attention
+    PHOTOS = Qt.ItemDataRole.UserRole + 3  # how many
 
 
 class Attention(Enum):
@@ -54,28 +51,6 @@ class Attention(Enum):
     NONE = ""
     SOFT = "有提示"
     HARD = "还有必填项没有填好"
-
-
-TITLES = {
-    Column.CHECK: "",
-    Column.TITLE: "活动名称",
-    Column.DATE: "日期",
-    Column.FORM: "活动形式",
-    Column.FOCUS: "重点",
-    Column.OFFLINE: "线下",
-    Column.ONLINE: "线上",
-    Column.STAGE: "状态",
-}
-SORTS = {
-    Column.TITLE: "title",
-    Column.DATE: "date",
-    Column.FORM: "form",
-    Column.FOCUS: "focus",
-    Column.OFFLINE: "people_offline",
-    Column.ONLINE: "people_online",
-    Column.STAGE: "stage",
-}
-NUMBERS = (Column.OFFLINE, Column.ONLINE)
 
 
 class LedgerGridModel(QAbstractTableModel):
@@ -92,6 +67,7 @@ class LedgerGridModel(QAbstractTableModel):
         self._query = ActivityQuery()
         self._pages: OrderedDict[int, list[GridRow]] = OrderedDict()
         self._attention: dict[str, Attention] = {}
+        self._photos: dict[str, int] = {}
         self._judge: Callable[[Activity], Attention] | None = None
         self._unjudged: list[int] = []
         self._judging = QTimer(self, singleShot=True, interval=0)
@@ -106,23 +82,28 @@ class LedgerGridModel(QAbstractTableModel):
         """What the rows are a list of."""
         return self._query
 
-    def show(self, query: ActivityQuery) -> None:
-        """List another selection, or the same one anew after a change of the ledger."""
+    def show(self, query: ActivityQuery, around: int = 0) -> None:
+        """List another selection, or the same one anew after a change of the ledger.
+
+        `around` is the line that will be looked at first: only its rows are read at once.
+        """
         if self._job:
             self._job.cancel()
         self._job = None
         self._counting.stop()
-        first = activity_repository.page(self._context.ledger, query, 0, PAGE_ROWS)
+        number = around // PAGE_ROWS
+        first = activity_repository.page(self._context.ledger, query, number * PAGE_ROWS, PAGE_ROWS)
         self.beginResetModel()
         self._query = query
         self._pages.clear()
         self._attention.clear()
+        self._photos.clear()
         self._judge = None
         self._unjudged.clear()
-        self._pages[0] = first
-        self._rows = len(first)
+        self._pages[number] = first
+        self._rows = number * PAGE_ROWS + len(first)
         self.endResetModel()
-        if len(first) < PAGE_ROWS:
+        if not number and len(first) < PAGE_ROWS:
             self.totals_changed.emit(_sums(first))
         else:
             self._counting.start()
@@ -136,6 +117,13 @@ class LedgerGridModel(QAbstractTableModel):
         """Let the list reach at least to `row` before its count has come (to select a record far down)."""
         if row >= self._rows:
             self._grow(row + 1)
+
+    def records(self, first: int, count: int) -> list[Activity]:
+        """The records of so many lines, read at one go; lines outside the list left out."""
+        if count <= PAGE_ROWS:
+            return [record for row in range(first, first + count) if (record := self.record(row))]
+        lines = activity_repository.page(self._context.ledger, self._query, first, count)
+        return [line.activity for line in lines]
 
     def record(self, row: int) -> Activity | None:
         """The record shown in a line, None outside the list."""
@@ -154,9 +142,11 @@ class LedgerGridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._title(Column(section))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._title(Column(section)) or "检查结果"
+            return self._title(Column(section)) or SPOKEN[Column(section)]
         if role == Qt.ItemDataRole.ToolTipRole and Column(section) in SORTS:
             return f"按{TITLES[Column(section)]}排序"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return SPOKEN.get(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -170,14 +160,21 @@ class LedgerGridModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(index.row(), line, column, spoken=role == Qt.ItemDataRole.AccessibleTextRole)
         if role == CellRole.TONE:
-            return _tone(line, column)
+            return tone_of(line, column)
         if role == CellRole.STAGE:
             return line.stage
         if role == CellRole.CHECK:
             return self._attention_at(index.row(), line.activity)
+        if role == CellRole.PHOTOS:
+            return self._photos.get(line.activity.uid, 0)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(index.row(), line, column)
         return None
+
+    def cell(self, row: int, column: int) -> tuple[str, str]:
+        """Words and colour token of a cell in one go, for the painter: it asks for a hundred of them a screenful."""
+        line = self._row(row)
+        return (self._text(row, line, column, spoken=False), tone_of(line, column)) if line else ("", "text")
 
     def _title(self, column: Column) -> str:
         """The column's word, with an arrow behind it when the list is in its order."""
@@ -204,19 +201,25 @@ class LedgerGridModel(QAbstractTableModel):
                 return self._attention_at(row, activity).value if spoken else ""
             case Column.TITLE:
                 ensure_glyphs(activity.title)
-                return activity.title or "（未填名称）"
+                text = activity.title or "（未填名称）"
             case Column.DATE:
-                return self._day(activity.start)
+                text = self._day(activity.start)
             case Column.FORM:
-                return notice.brief("form", activity.form) if activity.form else MISSING
+                text = notice.brief("form", activity.form) if activity.form else MISSING
             case Column.FOCUS:
-                return "、".join(notice.label("focus", code) for code in activity.focus) or MISSING
+                text = "、".join(notice.label("focus", code) for code in activity.focus) or MISSING
             case Column.OFFLINE:
-                return _people(activity, activity.people_offline)
+                text = people_text(activity, activity.people_offline)
             case Column.ONLINE:
-                return _people(activity, activity.people_online)
+                text = people_text(activity, activity.people_online)
+            case Column.STAGE:
+                text = STAGE_LABELS.get(line.stage, line.stage)
+            case Column.PHOTOS:
+                count = self._photos.get(activity.uid, 0)
+                text = f"{count} 张照片" if spoken and count else ""
             case _:
-                return STAGE_LABELS.get(line.stage, line.stage)
+                text = further_text(activity, column, notice)
+        return text
 
     def _day(self, day: date | None) -> str:
         """9-03; with the year when it is not this year's."""
@@ -229,6 +232,8 @@ class LedgerGridModel(QAbstractTableModel):
             return self._attention_at(row, line.activity).value or None
         if column == Column.DATE and line.activity.start:
             return line.activity.start.isoformat()
+        if column == Column.PHOTOS:
+            return self._text(row, line, column, spoken=True) or None
         return None
 
     def _attention_at(self, row: int, activity: Activity) -> Attention:
@@ -244,12 +249,21 @@ class LedgerGridModel(QAbstractTableModel):
         if self._judge is None:
             self._judge = judge_in(self._context)
         rows, self._unjudged = self._unjudged, []
+        self._count_photos(rows)
         for row in rows:
             activity = self.record(row)
             if activity and activity.uid not in self._attention:
                 self._attention[activity.uid] = self._judge(activity)
         if rows:
             self.dataChanged.emit(self.index(min(rows), Column.CHECK), self.index(max(rows), Column.CHECK))
+
+    def _count_photos(self, rows: list[int]) -> None:
+        from models.attachment_repository import count_photos
+
+        found = count_photos(self._context.ledger, [record.uid for row in rows if (record := self.record(row))])
+        self._photos.update(found)
+        if found:
+            self.dataChanged.emit(self.index(min(rows), Column.PHOTOS), self.index(max(rows), Column.PHOTOS))
 
     def _take_totals(self, totals: Totals) -> None:
         self._job = None
@@ -300,36 +314,3 @@ def _sums(lines: list[GridRow]) -> Totals:
         sum(activity.people_offline or 0 for activity in counted),
         sum(activity.people_online or 0 for activity in counted),
     )
-
-
-def _people(activity: Activity, value: int | None) -> str:
-    if activity.status == Status.DONE and not activity.people:
-        return MISSING
-    if value:
-        return str(value)
-    return EMPTY if activity.status == Status.DONE else ""
-
-
-def _tone(line: GridRow, column: int) -> str:
-    activity = line.activity
-    if activity.status == Status.CANCELLED:
-        return "hint"
-    if _is_missing(activity, column):
-        return "error"
-    return "text2" if column == Column.DATE else "text"
-
-
-def _is_missing(activity: Activity, column: int) -> bool:
-    match column:
-        case Column.TITLE:
-            return not activity.title
-        case Column.DATE:
-            return activity.start is None
-        case Column.FORM:
-            return not activity.form
-        case Column.FOCUS:
-            return not activity.focus
-        case Column.OFFLINE | Column.ONLINE:
-            return activity.status == Status.DONE and not activity.people
-        case _:
-            return False

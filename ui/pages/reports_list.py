@@ -96,7 +96,7 @@ class FormList(Bar):
 
     def describe(self, report: Report) -> None:
         """Tell how a form came out."""
-        rows = sum(len(table.rows) for table in report.blocks)
+        rows = sum(len(table.rows) for table in report.tables)
         entry = self._entries[report.code]
         entry.name = report.file_stem
         entry.set_hint(f"{LAYOUTS[report.orientation]} · {rows} 条")

@@ -33,7 +33,7 @@ class Preview:
     @property
     def empty(self) -> bool:
         """Whether no activity of the period is on the form."""
-        return not any(table.rows for table in self.report.blocks)
+        return not any(table.rows for table in self.report.tables)
 
     def describe(self, place: "Place") -> str:
         """What a place on the form holds, as tool tip and for a screen reader."""
@@ -44,10 +44,10 @@ class Preview:
 
     def line_of(self, uid: str) -> tuple[int, str]:
         """Number from 1 and title of a record's line; (0, "") if it has none."""
-        for table in self.report.blocks:
+        for table in self.report.tables:
             for number, row in enumerate(table.rows, 1):
                 if row.uid == uid:
-                    return number, row.cells[1].text
+                    return number, row.cells[2 if self.report.code == "表8" else 1].text
         return 0, ""
 
 
@@ -61,7 +61,7 @@ def make_preview(ledger: Ledger, notice: Notice, code: str, period: Period, toda
         checks = check_period(reader, notice, period, today)
     finally:
         reader.close()
-    if not any(table.rows for table in report.blocks):
+    if not any(table.rows for table in report.tables):
         return Preview(report, checks, None)
     try:
         return Preview(report, checks, render_pdf(report))
@@ -74,7 +74,7 @@ def _culprit_of(report: Report) -> str:
     from exporters.pdf import missing_characters
 
     missing = {each.character for each in missing_characters(report)}
-    for table in report.blocks:
+    for table in report.tables:
         for row in table.rows:
             if any(missing & set(cell.text) for cell in row.cells):
                 return row.uid

@@ -1,15 +1,19 @@
-"""设置: the unit card, the look, the ledger's folder, 回收站, the notice pack, about – one page, scrolled."""
+"""设置: unit, persons, look, ledger, backups, 回收站, notices, fonts, about – one page, scrolled."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui import theme
 from ui.context import Context, Place
-from ui.pages.settings_about import AboutCard, NoticeCard
+from ui.pages.settings_about import AboutCard, FontsCard
+from ui.pages.settings_backup import BackupCard
 from ui.pages.settings_bin import BinCard
 from ui.pages.settings_cards import FolderCard, LookCard
+from ui.pages.settings_notices import NoticeCard
+from ui.pages.settings_persons import PersonsCard
 from ui.pages.settings_unit_card import UnitCard
+from ui.widgets.base import tab_stops
 from ui.widgets.frames import Bar
 from ui.widgets.labels import TextLabel
 from ui.widgets.layouts import column, row
@@ -29,12 +33,25 @@ class SettingsPage(QWidget):
         self.context = context
         self.setAccessibleName("设置")
         self.unit = UnitCard(context)
+        self.persons = PersonsCard(context)
         self.look = LookCard(context)
         self.folder = FolderCard(context)
+        self.backup = BackupCard(context)
         self.bin = BinCard(context)
-        self.notice = NoticeCard(context.notice)
+        self.notice = NoticeCard(context)
+        self.fonts = FontsCard()
         self.about = AboutCard(context)
-        self.cards = (self.unit, self.look, self.folder, self.bin, self.notice, self.about)
+        self.sections = {
+            "unit": self.unit,
+            "persons": self.persons,
+            "look": self.look,
+            "folder": self.folder,
+            "backup": self.backup,
+            "bin": self.bin,
+            "notice": self.notice,
+            "fonts": self.fonts,
+            "about": self.about,
+        }
         self._lay_out()
         self.look.chosen.connect(self.look_changed)
         self.folder.other_wanted.connect(self._leave_ledger)
@@ -44,8 +61,10 @@ class SettingsPage(QWidget):
         save.activated.connect(self.unit.save)
 
     def show_place(self, place: Place, came_from: str = "") -> None:
-        """Come to the page; `place.field` names a field of the unit card."""
-        if place.field:
+        """Come to the page; `place.field` names a section (backup, bin, persons …) or a field of the unit card."""
+        if place.field in self.sections:
+            QTimer.singleShot(0, self, lambda: self._go_to_section(place.field))  # once it is laid out
+        elif place.field:
             self.unit.focus_field(place.field)
 
     def keep_unsaved(self) -> None:
@@ -55,13 +74,13 @@ class SettingsPage(QWidget):
     def reload(self) -> None:
         """Show what the ledger holds now."""
         if self.isVisible():
-            self.unit.reload()
-            self.bin.reload()
+            for card in (self.unit, self.persons, self.backup, self.bin, self.notice):
+                card.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.reload()
-        self.about.look_for_paper_fonts()
+        self.fonts.look_for_paper_fonts()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.unit.keep_if_pending()
@@ -70,6 +89,13 @@ class SettingsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _go_to_section(self, name: str) -> None:
+        """Bring a card to the top of the page, with the keyboard on the first thing in it."""
+        card = self.sections[name]
+        self.area.verticalScrollBar().setValue(card.y())
+        if stops := [each for each in tab_stops(card) if each.isVisible() and each.isEnabled()]:
+            stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_ledger(self) -> None:
         self.unit.keep_if_pending()
@@ -86,7 +112,7 @@ class SettingsPage(QWidget):
         parts = (TextLabel("设置", "title"), None, self.unit.state, 8, self.unit.save_button)
         header.setLayout(row(*parts, margins=(24, 0)))
         self._inside = QWidget()
-        self._inside.setLayout(column(*self.cards, None, spacing=16))
+        self._inside.setLayout(column(*self.sections.values(), None, spacing=16))
         ground = QWidget()
         ground.setProperty("clear", "true")
         around = row(margins=(24, 16), spacing=0, parent=ground)

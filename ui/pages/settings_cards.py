@@ -15,7 +15,7 @@ from ui.widgets.labels import ElidedLabel, WrapLabel
 from ui.widgets.layouts import row
 
 THEMES = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
-MOVING = "一个台账就是这个文件夹。换电脑时先退出程序，把整个文件夹拷过去，在那台电脑上选“打开已有的台账”。"
+MOVING = "一个台账就是这个文件夹。退出程序以后可以整个拷走，也可以在下面生成搬家包。"
 
 
 class LookCard(Card):

@@ -453,7 +453,7 @@ def test_the_keys_work_wherever_the_keyboard_is(qtbot, tmp_path: Path, field: st
 def test_tab_goes_from_the_form_to_the_strip_and_the_bars(qtbot, tmp_path: Path) -> None:
     desk = a_desk(qtbot, tmp_path)
     desk.page.new()
-    desk.page.groups.accordion.groups()[-1].header.setFocus()
+    desk.page.extras.accordion.groups()[-1].header.setFocus()
     been = []
     for _ in range(5):
         desk.press(Qt.Key.Key_Tab)

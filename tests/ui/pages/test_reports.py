@@ -80,7 +80,7 @@ class Desk:
 
     def titles(self) -> list[str]:
         assert self.page.shown
-        return [row.cells[1].text for row in self.page.shown.report.blocks[0].rows]
+        return [row.cells[1].text for row in self.page.shown.report.tables[0].rows]
 
     def _answer(self, _start: Path) -> Path | None:
         self.asked += 1
@@ -129,14 +129,14 @@ def test_the_page_shows_what_will_be_printed_and_what_is_missing(desk: Desk) -> 
 
 
 def test_only_forms_that_exist_are_offered(desk: Desk) -> None:
-    assert [desk.page.form_box.itemData(index) for index in range(desk.page.form_box.count())] == ["表2"]
+    assert [desk.page.form_box.itemData(index) for index in range(desk.page.form_box.count())] == ["表2", "表8"]
 
 
 def test_what_is_changed_elsewhere_appears_by_itself_at_the_same_place(desk: Desk) -> None:
     preview = desk.page.preview
     desk.press(Qt.Key.Key_Plus, CONTROL)
     desk.press(Qt.Key.Key_Plus, CONTROL)
-    [first, *_] = desk.page.shown.report.blocks[0].rows  # pyright: ignore[reportOptionalMemberAccess]
+    [first, *_] = desk.page.shown.report.tables[0].rows  # pyright: ignore[reportOptionalMemberAccess]
     preview.choose(first.uid)
     preview.show_page(2)
     zoom, scrolled = preview.zoom_text(), preview.verticalScrollBar().value()
@@ -198,7 +198,7 @@ def test_a_period_without_records_is_marked(desk: Desk) -> None:
 
 
 def test_a_line_is_opened_with_the_keyboard(desk: Desk) -> None:
-    second = desk.page.shown.report.blocks[0].rows[1]  # pyright: ignore[reportOptionalMemberAccess]
+    second = desk.page.shown.report.tables[0].rows[1]  # pyright: ignore[reportOptionalMemberAccess]
     desk.page.preview.setFocus()
     desk.press(Qt.Key.Key_Down)
     desk.press(Qt.Key.Key_Down)
@@ -209,7 +209,7 @@ def test_a_line_is_opened_with_the_keyboard(desk: Desk) -> None:
 
 def test_a_line_is_opened_with_a_double_click_and_named_in_its_tip(desk: Desk) -> None:
     preview = desk.page.preview
-    row = desk.page.shown.report.blocks[0].rows[2]  # pyright: ignore[reportOptionalMemberAccess]
+    row = desk.page.shown.report.tables[0].rows[2]  # pyright: ignore[reportOptionalMemberAccess]
     place = next(each for each in preview._places if each.uid == row.uid)
     area = preview._area_of(place).translated(-preview._left(), -preview._top())
     middle = QPoint(int(area.left() + 30), int(area.center().y()))
@@ -221,7 +221,7 @@ def test_a_line_is_opened_with_a_double_click_and_named_in_its_tip(desk: Desk) -
 
 def test_the_records_behind_a_total_are_listed(desk: Desk) -> None:
     preview = desk.page.preview
-    total = desk.page.shown.report.blocks[0].total.cells[8]  # pyright: ignore[reportOptionalMemberAccess]
+    total = desk.page.shown.report.tables[0].total.cells[8]  # pyright: ignore[reportOptionalMemberAccess]
     index = next(i for i, place in enumerate(preview._places) if not place.uid and place.sources == total.sources)
     preview._choose(index)
     desk.press(Qt.Key.Key_Return)

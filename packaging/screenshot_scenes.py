@@ -1,0 +1,372 @@
+"""What is on each picture: every scene brings a page into a state and answers with the window to be taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QScrollArea, QWidget
+from screenshot_sample import FOLDER, WITH_CASE, WITH_PHOTOS, add_duplicate, find
+
+from models.backup import default_folder
+from models.backup_query import DAMAGED
+from models.case_repository import CASES
+from models.periods import quarter
+from models.preferences import Preferences
+from models.unit import Unit
+from ui.app import Desktop
+from ui.context import Place
+from ui.main_window import MainWindow
+
+EMPTY = Path("D:/工会台账")  # where the first run would put a ledger
+PERIOD = quarter(2025, 3)
+BLOCK = """活动名称\t日期\t地点\t线下参加人次\t活动简述
+冬季职工健步走\t2025-11-8\t厂区环路\t180\t沿厂区环路走三公里，分两批出发
+消防安全知识讲座\t11月9日\t职工培训中心\t九十\t请消防救援站讲灭火器怎样用
+“书香车间”职工读书分享会\t2025-9-24\t职工书屋\t66\t
+元旦文艺汇演\t2025-12-30\t文体活动室\t240\t各车间自排节目，班组报名"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The running program, its window, and the way to wait for it."""
+
+    desktop: Desktop
+    window: MainWindow
+    settle: Callable[[], None]
+
+    def page(self, name: str) -> Any:
+        """A page of the window, of whatever class."""
+        return self.window.page(name)
+
+    def go(self, page: str, **where: str) -> QWidget:
+        """Show a place."""
+        self.window.show_place(Place(page, **where))
+        self.settle()
+        return self.window
+
+    def uid(self, title: str) -> str:
+        """The uid of a sample activity."""
+        return find(self.window.context.ledger, title).uid
+
+
+def home(stage: Stage) -> QWidget:
+    """What is due and missing."""
+    return stage.go("home")
+
+
+def calendar(stage: Stage) -> QWidget:
+    """The month."""
+    stage.go("calendar", action="month", field="2025-10-18")
+    return _with_day(stage)
+
+
+def calendar_week(stage: Stage) -> QWidget:
+    stage.go("calendar", action="week", field="2025-10-09")
+    return _with_day(stage)
+
+
+def calendar_list(stage: Stage) -> QWidget:
+    stage.go("calendar", action="list")
+    return _with_day(stage)
+
+
+def calendar_year(stage: Stage) -> QWidget:
+    return stage.go("calendar", action="year")
+
+
+def activities(stage: Stage) -> QWidget:
+    """The third quarter, on a record about which the check has something to say."""
+    _list(stage)
+    return _at(stage, "收看纪念抗战胜利80周年大会并座谈")
+
+
+def activities_photos(stage: Stage) -> QWidget | None:
+    """The pane beside the list of a record with photos; nothing where there is no room for the pane."""
+    shown = _at(stage, WITH_PHOTOS)
+    if not stage.page("activities")._detail_fits():
+        return None
+    bar = stage.page("activities").detail().findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return shown
+
+
+def search(stage: Stage) -> QWidget:
+    """What pinyin initials find."""
+    stage.page("activities").filters.search.setText("lmgj")
+    stage.settle()
+    return stage.window
+
+
+def bulk(stage: Stage) -> QWidget:
+    """批量修改 of six records, with its preview."""
+    page = _list(stage)
+    grid = page.grid
+    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    grid.selectionModel().clearSelection()
+    for line in range(2, 8):
+        grid.selectionModel().select(grid.model().index(line, 0), rows)
+    page.tools.edit_in_bulk()
+    tool = page.currentWidget()
+    tool.field.set_value("leader")
+    tool.field.value_changed.emit("leader")
+    tool.value.box.set_value("赵芳")
+    tool.preview()
+    return stage.window
+
+
+def replace(stage: Stage) -> QWidget:
+    """查找替换 with what it found."""
+    page = _list(stage)
+    page.tools.find_and_replace()
+    tool = page.currentWidget()
+    tool.where.set_value("all")
+    tool.what.setText("职工培训中心")
+    tool.by.setText("职工教育培训中心")
+    tool.search()
+    return stage.window
+
+
+def paste(stage: Stage) -> QWidget:
+    """A block from Excel before it is written."""
+    page = _list(stage)
+    from ui.pages.paste_page import PastePage
+
+    tool = page.tools._tool(PastePage)
+    tool.show_text(BLOCK)
+    page.tools._bring(PastePage)
+    return stage.window
+
+
+def form(stage: Stage) -> QWidget:
+    """A draft with an answer missing."""
+    stage.go("activities", uid=stage.uid("“百年·百书·百名劳模心声”书法作品征集"), field="people_offline")
+    return stage.window
+
+
+def form_open(stage: Stage) -> QWidget:
+    """The same form with an optional group opened."""
+    stage.page("activities").form().focus_field("place")
+    return stage.window
+
+
+def form_photos(stage: Stage) -> QWidget:
+    """The photos of an activity."""
+    stage.go("activities", uid=stage.uid(WITH_PHOTOS))
+    shown = stage.page("activities").form()
+    shown.extras.open_group("pictures")
+    group = shown.extras.accordion.groups()[0]
+    stage.settle()
+    shown.middle.area.ensureWidgetVisible(group, 0, 0)
+    return stage.window
+
+
+def cases(stage: Stage) -> QWidget:
+    """The list of cases."""
+    stage.page("activities").form().back()
+    return stage.go("cases")
+
+
+def case_pick(stage: Stage) -> QWidget:
+    """案例孵化: two activities chosen."""
+    stage.go("cases", action="hatch")
+    picker = stage.page("cases").picker()
+    picker.search.setText("lmgj")
+    stage.settle()
+    for line in range(2):
+        picker.list.toggle(line)
+    return stage.window
+
+
+def case_hatched(stage: Stage) -> QWidget:
+    """The draft that came of them."""
+    stage.page("cases").picker().go()
+    editor = stage.page("cases").editor()
+    editor.keep_unsaved()
+    editor.preview.draw()
+    stage.settle()
+    return _drawn(stage, editor.preview.pages)
+
+
+def case(stage: Stage) -> QWidget:
+    """A case with its printed page."""
+    page = stage.page("cases")
+    page.editor().give_up()
+    page.editor().back()
+    stage.settle()
+    wanted = next(each for each in CASES.list_all(stage.window.context.ledger) if each.title == WITH_CASE)
+    stage.go("cases", uid=wanted.uid)
+    preview = page.editor().preview
+    preview.draw()
+    stage.settle()
+    return _drawn(stage, preview.pages)
+
+
+def checks(stage: Stage) -> QWidget:
+    """Everything the check finds in the quarter."""
+    stage.page("cases").editor().back()
+    stage.window.context.set_period(PERIOD)
+    return stage.go("checks")
+
+
+def reports(stage: Stage) -> QWidget:
+    """表2 in the preview."""
+    stage.go("reports")
+    return _drawn(stage, stage.page("reports").preview)
+
+
+def history(stage: Stage) -> QWidget:
+    """修改记录 of one record."""
+    return stage.go("history", uid=stage.uid(WITH_PHOTOS))
+
+
+def clauses(stage: Stage) -> QWidget:
+    return stage.go("clauses")
+
+
+def settings(stage: Stage) -> QWidget:
+    return stage.go("settings", field="unit")
+
+
+def settings_backup(stage: Stage) -> QWidget:
+    return stage.go("settings", field="backup")
+
+
+def settings_bin(stage: Stage) -> QWidget:
+    return stage.go("settings", field="bin")
+
+
+def settings_notice(stage: Stage) -> QWidget:
+    return stage.go("settings", field="notice")
+
+
+def manual(stage: Stage) -> QWidget:
+    """This manual in the program."""
+    return stage.go("manual", field="计划和日历")
+
+
+def duplicates(stage: Stage) -> QWidget:
+    """查重, two records side by side. Changes the ledger, so it comes after all that show the sample as it is."""
+    context = stage.window.context
+    add_duplicate(context.ledger, context.clerk())
+    context.changed.emit()
+    stage.go("activities", action="duplicates")
+    return stage.window
+
+
+def history_steps(stage: Stage) -> QWidget:
+    """The steps that can be taken back."""
+    page = stage.page("activities")
+    page.show_list()
+    context = stage.window.context
+    for title in ("“书香车间”职工读书分享会", "职工乒乓球友谊赛"):
+        page.grid.show_query(page.grid.rows.query, keep=find(context.ledger, title).uid)
+        page.delete_selected()
+        stage.settle()
+    return stage.go("history", action="steps")
+
+
+def _first_run(step: int) -> Callable[[Stage], QWidget]:
+    """One of the three steps of the first start, half filled in."""
+
+    def show(stage: Stage) -> QWidget:
+        from ui.pages.first_run import FirstRunPage
+
+        page = FirstRunPage(stage.desktop.notice, EMPTY, Preferences(), clock=stage.desktop.clock)
+        page.fields.fill(Unit(name="焦作市云台示例化工有限公司工会", area="410803", contact="赵芳", workers=860))
+        page.show()
+        page.show_step(step)
+        return page
+
+    return show
+
+
+def recovery(stage: Stage) -> QWidget:
+    """What the program offers when the ledger is damaged."""
+    from models.ledger import damaged_ledger
+    from ui.pages.recovery import RecoveryPage
+
+    sentence = damaged_ledger(FOLDER, "").message
+    page = RecoveryPage(FOLDER, [default_folder(FOLDER)], trouble=DAMAGED, sentence=sentence, clock=stage.desktop.clock)
+    page.show()
+    return page
+
+
+def _with_day(stage: Stage) -> QWidget:
+    """The calendar with the cards of the day, which come a little later so that held-down keys run smoothly."""
+    stage.page("calendar").side.finish()
+    stage.settle()
+    return stage.window
+
+
+def _list(stage: Stage) -> Any:
+    """The list of the third quarter, whatever was in front of it."""
+    stage.go("activities")
+    stage.window.context.set_period(PERIOD)
+    page = stage.page("activities")
+    page.show_list()
+    page.filters.search.setText("")
+    page.filters.show_period(PERIOD)
+    page.reload()
+    stage.settle()
+    return page
+
+
+def _drawn(stage: Stage, view: Any) -> QWidget:
+    """Wait for a printed page: it is drawn by threads of QtPdf's own, which cannot be waited for."""
+    for _ in range(500):
+        stage.settle()
+        view.viewport().grab()
+        if not view.isVisible() or (view.pages.sizes() and view.pages.is_current(0)):
+            return stage.window
+    raise RuntimeError("the preview was never drawn")
+
+
+def _at(stage: Stage, title: str) -> QWidget:
+    page = stage.page("activities")
+    page.grid.show_query(page.grid.rows.query, keep=stage.uid(title))
+    page._show_detail()
+    stage.settle()
+    return stage.window
+
+
+Scene = Callable[[Stage], QWidget | None]
+SCENES: dict[str, Scene] = {
+    "home": home,
+    "calendar": calendar,
+    "calendar-week": calendar_week,
+    "calendar-list": calendar_list,
+    "calendar-year": calendar_year,
+    "activities": activities,
+    "activities-photos": activities_photos,
+    "search": search,
+    "bulk": bulk,
+    "replace": replace,
+    "paste": paste,
+    "form": form,
+    "form-open": form_open,
+    "form-photos": form_photos,
+    "cases": cases,
+    "case-pick": case_pick,
+    "case-hatched": case_hatched,
+    "case": case,
+    "checks": checks,
+    "reports": reports,
+    "history": history,
+    "clauses": clauses,
+    "settings": settings,
+    "settings-backup": settings_backup,
+    "settings-bin": settings_bin,
+    "settings-notice": settings_notice,
+    "manual": manual,
+}
+# These change the ledger or are no page of the window.
+LAST: dict[str, Scene] = {
+    "duplicates": duplicates,
+    "history-steps": history_steps,
+    "first-run-1": _first_run(0),
+    "first-run-2": _first_run(1),
+    "first-run-3": _first_run(2),
+    "recovery": recovery,
+}

@@ -1,0 +1,126 @@
+"""Printing the month or the plan of the year: laid out in the background, then saved as PDF or sent to a printer."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from models.errors import UserError
+from models.report import Report
+from ui import workers
+from ui.context import Context
+from ui.pages.reports_folder import remembered_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from exporters.pdf import PdfDocument
+    from ui.pages.reports_print import PrintRun
+
+Made = tuple[Report, "PdfDocument"]
+
+
+class CalendarPrint(QObject):
+    """One sheet at a time; lives until it is done."""
+
+    def __init__(self, context: Context, page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
+        self._run: PrintRun | None = None
+        self.ask_file: Callable[[Path], Path | None] = self._ask_with_dialog
+
+    def offer(self, near: QWidget, day: date, *, year: bool) -> None:
+        """A menu at the button: save as PDF, or print."""
+        menu = QMenu(self._page)
+        menu.addAction("保存为 PDF……").triggered.connect(lambda: self.save(day, year=year))
+        menu.addAction("打印……").triggered.connect(lambda: self.print(day, year=year))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(near.mapToGlobal(QPoint(0, near.height())))
+
+    def save(self, day: date, *, year: bool) -> None:
+        """Lay the sheet out and write it where the clerk says."""
+
+        def done(made: Made) -> None:
+            report, document = made
+            from exporters.names import report_file_name
+
+            start = (remembered_folder() or self._context.ledger.folder.parent) / report_file_name(report, ".pdf")
+            file = self.ask_file(start)
+            if file is not None:
+                self._write(file, document)
+
+        self._make(day, year, done)
+
+    def print(self, day: date, *, year: bool) -> None:
+        """Lay the sheet out and ask for a printer."""
+
+        def done(made: Made) -> None:
+            from PySide6.QtPrintSupport import QPrintDialog
+
+            from ui.pages.reports_print import printer_for
+
+            printer = printer_for(made[0])
+            dialog = QPrintDialog(printer, self._page)
+            dialog.setMinMax(1, made[1].pages)
+            if dialog.exec():
+                self.start_printing(made[1], printer)
+
+        self._make(day, year, done)
+
+    def start_printing(self, document: "PdfDocument", printer: "QPrinter") -> None:
+        """Send the sheet to a printer that has been chosen."""
+        from ui.pages.reports_print import PrintRun
+
+        self._run = PrintRun(document.data, printer, self)
+        self._run.finished.connect(self._after_printing)
+        self._run.start()
+
+    def _after_printing(self, done: bool) -> None:
+        if done:
+            self._context.went_well.emit("已送到打印机", False)
+        else:
+            self._context.went_wrong.emit("没有打印完。请检查打印机是否打开、有没有纸，再打印一次。")
+        self.deleteLater()
+
+    def _make(self, day: date, year: bool, done: Callable[[Made], None]) -> None:
+        context, today = self._context, self._context.clock().date()
+
+        def work(_job: workers.Job) -> Made:
+            from exporters.pdf import render_pdf
+
+            with context.ledger.reader() as reader:
+                if year:
+                    from models.reports.table8 import build_table8
+
+                    report = build_table8(reader, context.notice, day.year, today)
+                else:
+                    from models.reports.month_sheet import build_month_sheet
+
+                    report = build_month_sheet(reader, context.notice, day.year, day.month, today)
+            return report, render_pdf(report)
+
+        workers.start(work, done, self._fail)
+
+    def _write(self, file: Path, document: "PdfDocument") -> None:
+        from exporters.atomic import write_bytes
+
+        try:
+            write_bytes(file, document.data)
+        except UserError as error:
+            self._fail(error)
+            return
+        self._context.went_well.emit(f"已保存到 {file.name}", False)
+        self.deleteLater()
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._context.went_wrong.emit(error.message)
+        self.deleteLater()
+
+    def _ask_with_dialog(self, start: Path) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._page, "保存为 PDF", str(start), "PDF 文件 (*.pdf)")
+        return Path(name).with_suffix(".pdf") if name else None

@@ -1,0 +1,20 @@
+"""What was typed and not saved, offered on 首页 with the way back to it."""
+
+from collections.abc import Callable
+
+from models.drafts import Draft
+from ui.context import Place
+from ui.widgets.strips import MessageStrip
+
+PAGES = {"activity": "activities", "sub_record": "activities", "case": "cases"}
+
+
+def draft_strip(draft: Draft, go: Callable[[Place], object]) -> MessageStrip | None:
+    """A line with 继续填写; None for a draft that has a place of its own elsewhere."""
+    page = PAGES.get(draft.kind)
+    if page is None:
+        return None
+    title = str(draft.values.get("title") or draft.values.get("name") or "未填名称")
+    moment = f"{draft.saved_at.month}月{draft.saved_at.day}日 {draft.saved_at:%H:%M}"
+    place = Place(page, uid=draft.record_uid) if draft.record_uid else Place(page, action="new")
+    return MessageStrip("info", f"“{title}”还没有保存，{moment} 填到一半。", [("继续填写", lambda: go(place))])
