@@ -9,12 +9,13 @@ gc.disable()  # main.py does it a moment later, just before it loads the window
 
 import sys  # noqa: E402
 
-from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtGui import QPaintEvent  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
 import main  # noqa: E402
 from benchmarks.started import report  # noqa: E402
+from ui import quick_imports  # noqa: E402, F401 - the first that main.py loads of the window
+
+from PySide6.QtCore import QTimer  # noqa: E402, I001
+from PySide6.QtGui import QPaintEvent  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 from ui.pages.home import HomePage  # noqa: E402
 
 

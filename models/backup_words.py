@@ -73,6 +73,13 @@ def remember_problem(ledger: Ledger, problem: str) -> None:
     save_setting(ledger, KEY, {**asdict(last_backup(ledger)), "problem": problem})
 
 
+def forget_if_gone(ledger: Ledger) -> None:
+    """A ledger that came from another computer remembers a backup over there; here there is none yet."""
+    last = last_backup(ledger)
+    if last.path and not _is_there(last.path):
+        save_setting(ledger, KEY, asdict(LastBackup()))
+
+
 def is_backup_due(ledger: Ledger, today: date) -> bool:
     """Whether there are changes that no verified backup holds, and none was made today."""
     last = last_backup(ledger)

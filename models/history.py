@@ -8,7 +8,7 @@ says what it undoes, so the log itself is never rewritten. States of a group: 0 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from models.activity_repository import index_again
 from models.ledger import Ledger
@@ -41,7 +41,7 @@ class Change:
 def next_undo(ledger: Ledger, since: int = 0) -> Step | None:
     """What 撤销 would take back, among the changes after group `since`."""
     rows = ledger.query(
-        "SELECT id, label FROM change_group WHERE id > ? AND state = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+        "SELECT id, label, at FROM change_group WHERE id > ? AND state = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1",
         (since,),
     )
     return Step(*rows[0]) if rows else None
@@ -49,7 +49,9 @@ def next_undo(ledger: Ledger, since: int = 0) -> Step | None:
 
 def next_redo(ledger: Ledger, since: int = 0) -> Step | None:
     """What 重做 would do again."""
-    rows = ledger.query("SELECT id, label FROM change_group WHERE id > ? AND state = 1 ORDER BY id LIMIT 1", (since,))
+    rows = ledger.query(
+        "SELECT id, label, at FROM change_group WHERE id > ? AND state = 1 ORDER BY id LIMIT 1", (since,)
+    )
     return Step(*rows[0]) if rows else None
 
 
@@ -180,4 +182,8 @@ def _write_row(ledger: Ledger, table: str, uid: str, row: dict[str, Any] | None)
 
 
 def _decode(text: str | None) -> dict[str, Any] | None:
-    return json.loads(text) if text else None
+    """A row of the log. ValueError when another program has written something else there."""
+    row: Any = json.loads(text) if text else None
+    if row is not None and not isinstance(row, dict):
+        raise ValueError("a row in the log is one JSON object")
+    return cast("dict[str, Any] | None", row)

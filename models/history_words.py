@@ -77,7 +77,8 @@ def history_of(ledger: Ledger, uid: str, notice: Notice) -> list[Entry]:
     """修改记录 of a record, the latest first. The state the record is in now is not offered for restoring."""
     changes = changes_of(ledger, uid)
     present = changes[0].new if changes else None
-    return [_entry(change, notice, present) for change in changes]
+    with content_faults("修改记录"):
+        return [_entry(change, notice, present) for change in changes]
 
 
 def title_of(changes: list[Entry]) -> str:
@@ -191,7 +192,7 @@ def _effects(value: Any) -> str:
 
     with content_faults("修改记录"):
         lines = cast("list[list[Any]]", json.loads(value)) if value else []
-    return "、".join(f"{line[0]} {line[1]}{line[2]}" for line in lines)
+        return "、".join(f"{indicator} {amount}{unit}" for indicator, amount, unit, *_sources in lines)
 
 
 def _day(value: Any) -> str:

@@ -151,14 +151,21 @@ def plan_of_year(ledger: Ledger, year: int, today: date, *, kind: str = PLAN) ->
     return [PlanRow(item, state_of(item, activities, today), activities.get(item.activity_uid)) for item in items]
 
 
+def lacking(item: PlanItem) -> str:
+    """What has to be filled in before a line can be saved, as a sentence; empty when nothing is lacking."""
+    meeting = item.kind == MEETING
+    if meeting and not item.day:
+        return "请填写研究部署的日期。"
+    if not item.title.strip() and not (meeting and item.topic.strip()):
+        return "请填写议题。" if meeting else "请填写计划内容。"
+    return ""
+
+
 def _tidied(item: PlanItem) -> PlanItem:
     """The item as it is stored; a day decides the month."""
     title = " ".join(item.title.split())
-    meeting = item.kind == MEETING
-    if meeting and not item.day:
-        raise UserError("请填写研究部署的日期。")
-    if not title and not (meeting and item.topic.strip()):
-        raise UserError("请填写议题。" if meeting else "请填写计划内容。")
+    if problem := lacking(item):
+        raise UserError(problem)
     month = item.day.strftime("%Y-%m") if item.day else item.month
     if _first_of(month) is None:
         raise UserError("请填写计划月份，例如 2025-09。")

@@ -36,9 +36,10 @@ def prepare_ledger(folder: Path, notice: Notice, now: datetime) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with create_sample_ledger(folder, notice) as ledger:
         clerk = Clerk(notice, now - timedelta(minutes=13), "赵芳")
-        with ledger.transaction("登记人员", at=clerk.now, person=clerk.person):
-            for person in (Person("赵芳", records=True), Person("陈立新", records=False, reviews=True)):
-                PERSONS.save(ledger, person, now=clerk.now, person=clerk.person)
+        for number, person in enumerate((Person("赵芳"), Person("陈立新", records=False, reviews=True))):
+            at = clerk.now + timedelta(seconds=number)  # one after the other, or their order would change
+            with ledger.transaction(f"添加人员{person.name}", at=at, person=clerk.person):
+                PERSONS.save(ledger, person, now=at, person=clerk.person)
         _add_photos(ledger, folder.parent, clerk)
         _work_some_days(ledger, notice, now)
         for days in (9, 2, 1):

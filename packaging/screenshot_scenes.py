@@ -1,54 +1,25 @@
 """What is on each picture: every scene brings a page into a state and answers with the window to be taken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QScrollArea, QWidget
 from screenshot_sample import FOLDER, WITH_CASE, WITH_PHOTOS, add_duplicate, find
+from screenshot_stage import PERIOD, Stage, at, drawn, listed, with_day
 
 from models.backup import default_folder
 from models.backup_query import DAMAGED
 from models.case_repository import CASES
-from models.periods import quarter
 from models.preferences import Preferences
 from models.unit import Unit
-from ui.app import Desktop
-from ui.context import Place
-from ui.main_window import MainWindow
 
 EMPTY = Path("D:/工会台账")  # where the first run would put a ledger
-PERIOD = quarter(2025, 3)
 BLOCK = """活动名称\t日期\t地点\t线下参加人次\t活动简述
 冬季职工健步走\t2025-11-8\t厂区环路\t180\t沿厂区环路走三公里，分两批出发
 消防安全知识讲座\t11月9日\t职工培训中心\t九十\t请消防救援站讲灭火器怎样用
 “书香车间”职工读书分享会\t2025-9-24\t职工书屋\t66\t
 元旦文艺汇演\t2025-12-30\t文体活动室\t240\t各车间自排节目，班组报名"""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The running program, its window, and the way to wait for it."""
-
-    desktop: Desktop
-    window: MainWindow
-    settle: Callable[[], None]
-
-    def page(self, name: str) -> Any:
-        """A page of the window, of whatever class."""
-        return self.window.page(name)
-
-    def go(self, page: str, **where: str) -> QWidget:
-        """Show a place."""
-        self.window.show_place(Place(page, **where))
-        self.settle()
-        return self.window
-
-    def uid(self, title: str) -> str:
-        """The uid of a sample activity."""
-        return find(self.window.context.ledger, title).uid
 
 
 def home(stage: Stage) -> QWidget:
@@ -59,17 +30,17 @@ def home(stage: Stage) -> QWidget:
 def calendar(stage: Stage) -> QWidget:
     """The month."""
     stage.go("calendar", action="month", field="2025-10-18")
-    return _with_day(stage)
+    return with_day(stage)
 
 
 def calendar_week(stage: Stage) -> QWidget:
     stage.go("calendar", action="week", field="2025-10-09")
-    return _with_day(stage)
+    return with_day(stage)
 
 
 def calendar_list(stage: Stage) -> QWidget:
     stage.go("calendar", action="list")
-    return _with_day(stage)
+    return with_day(stage)
 
 
 def calendar_year(stage: Stage) -> QWidget:
@@ -78,13 +49,13 @@ def calendar_year(stage: Stage) -> QWidget:
 
 def activities(stage: Stage) -> QWidget:
     """The third quarter, on a record about which the check has something to say."""
-    _list(stage)
-    return _at(stage, "收看纪念抗战胜利80周年大会并座谈")
+    listed(stage)
+    return at(stage, "收看纪念抗战胜利80周年大会并座谈")
 
 
 def activities_photos(stage: Stage) -> QWidget | None:
     """The pane beside the list of a record with photos; nothing where there is no room for the pane."""
-    shown = _at(stage, WITH_PHOTOS)
+    shown = at(stage, WITH_PHOTOS)
     if not stage.page("activities")._detail_fits():
         return None
     bar = stage.page("activities").detail().findChild(QScrollArea).verticalScrollBar()
@@ -101,7 +72,7 @@ def search(stage: Stage) -> QWidget:
 
 def bulk(stage: Stage) -> QWidget:
     """批量修改 of six records, with its preview."""
-    page = _list(stage)
+    page = listed(stage)
     grid = page.grid
     rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     grid.selectionModel().clearSelection()
@@ -118,7 +89,7 @@ def bulk(stage: Stage) -> QWidget:
 
 def replace(stage: Stage) -> QWidget:
     """查找替换 with what it found."""
-    page = _list(stage)
+    page = listed(stage)
     page.tools.find_and_replace()
     tool = page.currentWidget()
     tool.where.set_value("all")
@@ -130,7 +101,7 @@ def replace(stage: Stage) -> QWidget:
 
 def paste(stage: Stage) -> QWidget:
     """A block from Excel before it is written."""
-    page = _list(stage)
+    page = listed(stage)
     from ui.pages.paste_page import PastePage
 
     tool = page.tools._tool(PastePage)
@@ -186,7 +157,7 @@ def case_hatched(stage: Stage) -> QWidget:
     editor.keep_unsaved()
     editor.preview.draw()
     stage.settle()
-    return _drawn(stage, editor.preview.pages)
+    return drawn(stage, editor.preview.pages)
 
 
 def case(stage: Stage) -> QWidget:
@@ -200,7 +171,7 @@ def case(stage: Stage) -> QWidget:
     preview = page.editor().preview
     preview.draw()
     stage.settle()
-    return _drawn(stage, preview.pages)
+    return drawn(stage, preview.pages)
 
 
 def checks(stage: Stage) -> QWidget:
@@ -213,7 +184,7 @@ def checks(stage: Stage) -> QWidget:
 def reports(stage: Stage) -> QWidget:
     """表2 in the preview."""
     stage.go("reports")
-    return _drawn(stage, stage.page("reports").preview)
+    return drawn(stage, stage.page("reports").preview)
 
 
 def history(stage: Stage) -> QWidget:
@@ -227,6 +198,10 @@ def clauses(stage: Stage) -> QWidget:
 
 def settings(stage: Stage) -> QWidget:
     return stage.go("settings", field="unit")
+
+
+def settings_persons(stage: Stage) -> QWidget:
+    return stage.go("settings", field="persons")
 
 
 def settings_backup(stage: Stage) -> QWidget:
@@ -293,44 +268,6 @@ def recovery(stage: Stage) -> QWidget:
     return page
 
 
-def _with_day(stage: Stage) -> QWidget:
-    """The calendar with the cards of the day, which come a little later so that held-down keys run smoothly."""
-    stage.page("calendar").side.finish()
-    stage.settle()
-    return stage.window
-
-
-def _list(stage: Stage) -> Any:
-    """The list of the third quarter, whatever was in front of it."""
-    stage.go("activities")
-    stage.window.context.set_period(PERIOD)
-    page = stage.page("activities")
-    page.show_list()
-    page.filters.search.setText("")
-    page.filters.show_period(PERIOD)
-    page.reload()
-    stage.settle()
-    return page
-
-
-def _drawn(stage: Stage, view: Any) -> QWidget:
-    """Wait for a printed page: it is drawn by threads of QtPdf's own, which cannot be waited for."""
-    for _ in range(500):
-        stage.settle()
-        view.viewport().grab()
-        if not view.isVisible() or (view.pages.sizes() and view.pages.is_current(0)):
-            return stage.window
-    raise RuntimeError("the preview was never drawn")
-
-
-def _at(stage: Stage, title: str) -> QWidget:
-    page = stage.page("activities")
-    page.grid.show_query(page.grid.rows.query, keep=stage.uid(title))
-    page._show_detail()
-    stage.settle()
-    return stage.window
-
-
 Scene = Callable[[Stage], QWidget | None]
 SCENES: dict[str, Scene] = {
     "home": home,
@@ -356,6 +293,7 @@ SCENES: dict[str, Scene] = {
     "history": history,
     "clauses": clauses,
     "settings": settings,
+    "settings-persons": settings_persons,
     "settings-backup": settings_backup,
     "settings-bin": settings_bin,
     "settings-notice": settings_notice,

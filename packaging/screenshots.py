@@ -4,10 +4,9 @@
     python packaging/screenshots.py home form  only these
 
 Runs without a screen, on the sample ledger and on its own day, so that the pictures change only with the program.
-The scenes are in packaging/screenshot_scenes.py.
+The scenes are in packaging/screenshot_scenes.py, the ledger they show in packaging/screenshot_sample.py.
 """
 
-import io
 import os
 import shutil
 import sys
@@ -15,6 +14,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,20 +23,23 @@ os.environ.update(QT_QPA_PLATFORM="offscreen", HOME=HOME, XDG_CONFIG_HOME=HOME, 
 os.chdir(HOME)  # the ledger's path is relative to it, so that it reads as on the clerk's own PC
 
 from PIL import Image  # noqa: E402
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QThreadPool  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool  # noqa: E402
+from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshot_sample import FOLDER, prepare_ledger  # noqa: E402
-from screenshot_scenes import LAST, SCENES, Stage  # noqa: E402
+from screenshot_scenes import LAST, SCENES  # noqa: E402
+from screenshot_stage import Stage  # noqa: E402
 
 from models.samples import SAMPLE_DAY  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import Desktop, prepare_application  # noqa: E402
 from ui.theme import Look  # noqa: E402
 
-OUT = Path(os.environ.get("SHOTS", str(ROOT / "docs" / "screenshots")))
+Rgb = tuple[int, int, int]
+OUT = ROOT / "docs" / "screenshots"
 LOOKS = {"": (theme.LIGHT, 1.0), "-dark": (theme.DARK, 1.0), "-175": (theme.LIGHT, 1.75)}
 SIZE = (1366, 768)
-COLOURS = 128
+FREQUENT, BETWEEN = 32, 96  # colours of a picture besides those of the theme
 
 
 def now() -> datetime:
@@ -92,13 +95,26 @@ def take_all(app: QApplication, look: Look, suffix: str, wanted: list[str]) -> N
 def take(widget: QWidget, name: str) -> None:
     """Save what the window shows, with the few colours a window has: a third of the size."""
     settle()
-    shot = QBuffer()
-    widget.grab().save(shot, "PNG")
-    image = Image.open(io.BytesIO(shot.data().data())).convert("RGB")
-    few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    shot = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    colours = choose_colours(shot)
+    few = shot.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.AvoidDither)
+    image = Image.frombytes("P", (few.width(), few.height()), few.constBits(), "raw", "P", few.bytesPerLine())
+    image.putpalette([channel for each in colours for channel in (each >> 16 & 255, each >> 8 & 255, each & 255)])
     file = OUT / f"{name}.png"
-    few.save(file, optimize=True)
+    image.save(file, optimize=True)
     print(file.name)
+
+
+def choose_colours(shot: QImage) -> list[int]:
+    """The theme's own colours, exactly, for orange must not become red; the most frequent ones, and some for photos."""
+    image = Image.frombytes("RGB", (shot.width(), shot.height()), shot.constBits(), "raw", "BGRX", shot.bytesPerLine())
+    counted = cast("list[tuple[int, Rgb]]", image.getcolors(shot.width() * shot.height()))
+    counted.sort(key=lambda each: (-each[0], each[1]))
+    between = image.quantize(BETWEEN, method=Image.Quantize.MEDIANCUT).getpalette() or []
+    found = dict.fromkeys(theme.color(token).rgb() & 0xFFFFFF for token in sorted(theme.TOKENS))
+    found |= dict.fromkeys(red << 16 | green << 8 | blue for _count, (red, green, blue) in counted[:FREQUENT])
+    found |= dict.fromkeys(between[n] << 16 | between[n + 1] << 8 | between[n + 2] for n in range(0, BETWEEN * 3, 3))
+    return [0xFF000000 | each for each in found][:256]
 
 
 def settle() -> None:

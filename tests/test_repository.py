@@ -153,8 +153,34 @@ def test_the_pictures_do_not_weigh_down_the_repository() -> None:
     assert sum(path.stat().st_size for path in PICTURES.glob("*.png")) < PICTURES_TOGETHER
 
 
+def test_every_picture_is_one_the_script_takes() -> None:
+    scenes = read(ROOT / "packaging" / "screenshot_scenes.py")
+    names = set(re.findall(r'^    "([\w-]+)": \w+', scenes, re.MULTILINE))
+    taken = {re.sub(r"-(dark|175)$", "", path.stem) for path in PICTURES.glob("*.png")}
+    assert taken == names
+
+
 def test_the_manual_is_in_plain_words() -> None:
     text = read(MANUAL)
     assert [word for word in ("！", "!\n", "您", "数据库", "SQL", "缓存", "渲染") if word in text] == []
     headings = [spell_heading(each) for each in re.findall(r"^## +(.+)$", text, re.MULTILINE)]
     assert len(headings) == len(set(headings)) >= 12
+
+
+# Words that the screen puts together from two.
+COMPOSED = {
+    "标记为已报送": ("标记为{", "已报送"),
+    "标记为已采用": ("标记为{", "已采用"),
+    "标记为退回…": ("标记为{", "退回"),
+    "添加作品或报道": ("添加{", "作品或报道"),
+    "添加先进典型": ("添加{", "先进典型"),
+}
+
+
+def test_what_the_manual_quotes_is_what_the_screen_says() -> None:
+    sources = [path for path in TEXTS if show(path).startswith(("ui/", "models/", "exporters/", "resources/notices/"))]
+    on_screen = re.sub("[“”‘’]", "", "".join(read(path) for path in sources))
+    quoted = set(re.findall("“([^“”]+)”", read(MANUAL)))
+    assert len(quoted) > 60
+    wanted = {part for words in quoted for part in COMPOSED.get(words, (re.sub("[‘’]", "", words),))}
+    assert sorted(words for words in wanted if words not in on_screen) == []

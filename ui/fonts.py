@@ -42,7 +42,7 @@ _families = _Families()
 
 def install() -> None:
     """Choose the families; needs a QGuiApplication. Loads the bundled 黑体 only if the system has no Chinese one."""
-    found = [name for name in SYSTEM_FAMILIES if QFontDatabase.hasFamily(name)][:1]
+    found = next(([name] for name in SYSTEM_FAMILIES if QFontDatabase.hasFamily(name)), [])
     if not found and not QFontDatabase.hasFamily(BUNDLED_SANS[0]):
         _families.load(BUNDLED_SANS)
     _families.names = [*found, BUNDLED_SANS[0], BUNDLED_RARE[0]]

@@ -103,7 +103,18 @@ class Recovering(QObject):
         except UserError as error:
             self._desktop.complain(error)
         else:
+            self._forget_other_backups(window.context)
             window.context.went_well.emit(words, False)
+
+    @staticmethod
+    def _forget_other_backups(context: Context) -> None:
+        from models.backup_words import forget_if_gone
+
+        try:
+            forget_if_gone(context.ledger)
+        except UserError as error:
+            context.went_wrong.emit(error.message)
+        context.changed.emit()
 
     def _reopen(self) -> None:
         """Close the ledger and open it again: another notice is in force."""

@@ -9,12 +9,14 @@ from models.preferences import TEXT_SIZES
 from ui import theme
 from ui.backup_keeper import keeper_of
 from ui.context import Context, Place
+from ui.pages.activity_form_drafts import DraftKeeper, Keeping
 from ui.widgets.base import plain_tip
 from ui.widgets.buttons import FULL, ICON_ONLY, button
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel
 from ui.widgets.layouts import row
 
+NOT_SAVED = "有内容没能保存"
 LARGE_TEXT = 1.5  # from here on folder and notice give way to what matters
 
 
@@ -68,8 +70,14 @@ class StatusBar(Bar):
     def reload(self) -> None:
         """Show what is saved, and the unit's name as it is stored now."""
         kept = len(list_drafts(self._context.ledger))
-        self.saved.setText(f"{kept} 份草稿已自动保存" if kept else "全部已保存")
-        self._saved_icon.set_icon("pencil" if kept else "checkbox-circle", "warn" if kept else "ok")
+        if any(keeper.state is Keeping.FAILED for keeper in self.window().findChildren(DraftKeeper)):
+            text, icon, tone = NOT_SAVED, "error-warning-fill", "error"
+        elif kept:
+            text, icon, tone = f"{kept} 份草稿已自动保存", "pencil", "warn"
+        else:
+            text, icon, tone = "全部已保存", "checkbox-circle", "ok"
+        self.saved.setText(text)
+        self._saved_icon.set_icon(icon, tone)
         self.unit.setText(self._context.unit().name or "单位档案还没有填")
         self._show_backup()
 

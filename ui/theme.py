@@ -16,6 +16,7 @@ from resources import path
 from ui import fonts
 
 SCALES = (1.00, 1.15, 1.25, 1.50, 1.75)
+STYLE, STYLED = "Fusion", "styled"  # the property marks an application that began with the style
 BODY = 15  # size of body text, forms and buttons at 100 %
 
 
@@ -238,7 +239,8 @@ def _install_once(app: QApplication) -> None:
     if _state.installed:
         return
     _state.installed = True
-    app.setStyle("Fusion")
+    if app.property(STYLED) is None:
+        app.setStyle(STYLE)
     QDir.setSearchPaths(
         "look", [str(path("styles"))]
     )  # a style sheet url with a folder's own name may hold any character

@@ -117,7 +117,7 @@ def calendar(folder: Path, chance: random.Random, say: Say) -> None:
     with Ledger.open(folder) as ledger:
         while True:
             name = f"例会{chance.random()}"
-            rule = f"RRULE:FREQ=DAILY;COUNT={chance.randrange(2, 60)}"
+            rule = f"RRULE:FREQ=DAILY;COUNT={chance.randrange(2, 30)}"
             lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", f"SUMMARY:{name}", "DTSTART;VALUE=DATE:20251011", rule)
             text = "\r\n".join((*lines, "END:VEVENT", "END:VCALENDAR", ""))
             plan = compare(ledger, read_ics(text.encode(), NOW.date()))

@@ -281,6 +281,18 @@ def test_a_backup_that_was_deleted_is_made_anew(tmp_path: Path) -> None:
         assert backup_words.has_changes(ledger)
 
 
+def test_a_backup_on_another_computer_is_not_called_verified_here(tmp_path: Path) -> None:
+    with a_ledger(tmp_path / "台账", an_activity()) as ledger:
+        made = back_up(ledger, default_folder(ledger.folder), NOW)
+        backup_words.remember_backup(ledger, made, ledger.last_change())
+        backup_words.forget_if_gone(ledger)
+        assert backup_words.last_backup(ledger).path == str(made.path)
+        made.path.unlink()
+        backup_words.forget_if_gone(ledger)
+        assert backup_words.last_backup_lines(ledger, TODAY) is None
+        assert backup_words.is_backup_due(ledger, TODAY)
+
+
 def test_moments_in_words() -> None:
     assert backup_words.moment_words(datetime(2025, 10, 9, 17, 2), TODAY) == "昨天 17:02"
     assert backup_words.moment_words(datetime(2025, 3, 1, 8, 0), TODAY) == "3月1日 08:00"

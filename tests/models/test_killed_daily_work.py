@@ -180,7 +180,7 @@ def test_migration(kill: Kill, tmp_path: Path) -> None:
 def test_calendar_files(kill: Kill, place: Path) -> None:
     """All days of a file or none of them."""
     said: Lines = []
-    for seed in range(40):
+    for seed in range(30):
         said += kill("calendar", place, seed)
         with assert_whole(place) as ledger:
             taken = {words[0] for words in of_kind(said, "taken")}

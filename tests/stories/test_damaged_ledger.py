@@ -13,7 +13,7 @@ from models import activity_repository
 from models.activity_query import ActivityQuery
 from models.backup import back_up, default_folder, list_backups
 from models.backup_query import table_digests
-from models.backup_words import has_changes, last_backup
+from models.backup_words import has_changes, last_backup, remember_backup
 from models.ledger import FILE_NAME, Ledger
 from models.notice_installing import choose_notice, install
 from models.preferences import load_preferences, save_preferences
@@ -243,6 +243,7 @@ def test_on_a_new_computer_a_package_is_restored_before_there_is_any_ledger(
     desktop: Desktop, folder: Path, tmp_path: Path, home: Path
 ) -> None:
     with Ledger.open(folder) as ledger:
+        remember_backup(ledger, back_up(ledger, default_folder(folder), NOW), ledger.last_change())
         write_package(ledger, tmp_path / "U盘.zip", NOW)
     folder.rename(tmp_path / "旧电脑")
     desktop.start()
@@ -267,3 +268,4 @@ def test_on_a_new_computer_a_package_is_restored_before_there_is_any_ledger(
     assert isinstance(desktop.window, MainWindow)
     assert activity_repository.count(desktop.window.context.ledger, ActivityQuery()) == 40
     assert desktop.preferences.ledger == str(desktop.window.context.ledger.folder)
+    assert desktop.window.status.backup.text() == "还没有备份", "the old computer's backup is not here"

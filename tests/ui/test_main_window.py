@@ -129,6 +129,21 @@ def test_the_status_bar_tells_the_truth_about_what_is_saved(qtbot, tmp_path: Pat
     assert window.status.saved.text() == "1 份草稿已自动保存"
 
 
+def test_the_status_bar_does_not_say_saved_while_the_disk_is_full(qtbot, tmp_path: Path) -> None:
+    window = a_window(qtbot, tmp_path)
+    window.show_place(Place("activities", action="new"))
+    settle()
+    connection = window.context.ledger.connection
+    type_chinese(QApplication.focusWidget(), "磁盘满的时候打的字" * 2000)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    assert not window.keep_everything_typed()
+    assert window.status.saved.text() == "有内容没能保存"
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert window.keep_everything_typed()
+    assert window.status.saved.text() == "1 份草稿已自动保存"
+
+
 @pytest.fixture
 def desktop(qapp: QApplication, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     a_ledger(tmp_path / "台账", an_activity()).close()

@@ -50,6 +50,7 @@ class ActivitiesTools(QObject):
         from ui.pages.paste_page import PastePage
 
         tool = self._tool(PastePage)
+        tool.listed_period = self._page.filters.chosen_period
         if tool.show_text(QGuiApplication.clipboard().text()):
             self._bring(PastePage)
             tool.table.setFocus(Qt.FocusReason.OtherFocusReason)

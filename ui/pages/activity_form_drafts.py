@@ -100,8 +100,11 @@ class DraftKeeper(QObject):
         return True
 
     def _show(self, state: Keeping, at: datetime | None, complaint: str = "") -> None:
+        fails = (self.state is Keeping.FAILED, state is Keeping.FAILED)
         self.state, self.at, self.complaint = state, at, complaint
         self.changed.emit()
+        if fails[0] != fails[1]:
+            self._context.drafts_changed.emit()  # the status bar must not say that all is saved, or that it is not
 
     def _stop(self) -> None:
         self.quiet.stop()

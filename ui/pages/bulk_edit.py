@@ -1,7 +1,6 @@
 """批量修改: choose a field and a value, see what becomes of each record, write it as one step."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -18,11 +17,13 @@ from ui.pages.bulk_frame import PreviewRow, PreviewTable, ToolPage
 from ui.pages.bulk_values import ValueBox
 from ui.widgets.base import put_next_in_tab_order, tab_stops
 from ui.widgets.choice_box import ChoiceBox
+from ui.widgets.choices import Tick
 from ui.widgets.form import FieldForm
 from ui.widgets.layouts import clear, column
 
 HEADS = ("编号", "活动名称", "原来", "改为", "说明")
 CHARS = (7, 16, 12, 12, 0)
+EMPTYING = "清空这一项"
 
 
 class BulkEditPage(ToolPage):
@@ -36,6 +37,7 @@ class BulkEditPage(ToolPage):
         self.doing = ChoiceBox([(each.value, each.value) for each in Doing], chars=5)
         self.doing.set_value(Doing.SET)
         self.value: ValueBox | None = None
+        self.emptying: Tick | None = None
         self._value_place = QWidget()
         self._value_column = column(parent=self._value_place)
         self.form = FieldForm()
@@ -48,7 +50,7 @@ class BulkEditPage(ToolPage):
         self._due = QTimer(self, singleShot=True, interval=120)
         self._due.timeout.connect(self.preview)
         self.field.value_changed.connect(lambda _name: self._take_field())
-        self.doing.value_changed.connect(lambda _doing: self._due.start())
+        self.doing.value_changed.connect(lambda _doing: self._take_doing())
         context.changed.connect(self._follow)
         self._take_field()
 
@@ -67,7 +69,7 @@ class BulkEditPage(ToolPage):
         self._value_row.set_problem("error" if problem else "", problem)
         if change is None or problem:
             self.lines = []
-            reason = "请先改正上面的值" if problem else "请先选择要改的一项"
+            reason = "请先改正上面的值" if problem else self._what_is_missing()
             lines = [PreviewRow((each.number, each.title, "", "", "")) for each in self._activities]
             self.table.show_lines(HEADS, lines, CHARS)
             self.say(reason, "修改", possible=False)
@@ -101,11 +103,34 @@ class BulkEditPage(ToolPage):
         name = self.field.value()
         if not name or self.value is None:
             return None
+        doing = self._how(name)
+        if self.emptying and doing is Doing.SET and self.emptying.isChecked():
+            return BulkChange(name, doing, empty_of(name))
+        value = self.value.value()
+        if value == empty_of(name) and activity_field(name).kind is not Kind.FLAG:
+            return None  # a box nobody has typed into yet must not be one key away from emptying every record
+        return BulkChange(name, doing, value)
+
+    def _how(self, name: str) -> Doing:
         several = activity_field(name).kind is Kind.MULTI
-        doing = Doing(self.doing.value() or Doing.SET) if several else Doing.SET
-        if doing is not Doing.SET and not self.value.value():
-            return None
-        return BulkChange(name, doing, self.value.value())
+        return Doing(self.doing.value() or Doing.SET) if several else Doing.SET
+
+    def _what_is_missing(self) -> str:
+        name = self.field.value()
+        if not name:
+            return "请先选择要改的一项"
+        return f"请填要改成什么，或勾选“{EMPTYING}”" if self._how(name) is Doing.SET else "请先选要添加或去掉的"
+
+    def _take_doing(self) -> None:
+        name = self.field.value()
+        if self.emptying and name:
+            self.emptying.setVisible(self._how(name) is Doing.SET)
+        self._take_emptying()
+
+    def _take_emptying(self) -> None:
+        if self.value and self.emptying:
+            self.value.setEnabled(not (self.emptying.isChecked() and not self.emptying.isHidden()))
+        self._due.start()
 
     def _take_field(self) -> None:
         """Offer the box of the chosen field, empty."""
@@ -114,12 +139,19 @@ class BulkEditPage(ToolPage):
         self._doing_row.setVisible(bool(name) and activity_field(name).kind is Kind.MULTI)
         self._value_row.setVisible(bool(name))
         self.value = ValueBox(name, self.context) if name else None
+        self.emptying = None
         if self.value and name:
-            self._value_row.set_hint(_hint(name))
             self._value_column.addWidget(self.value)
             self._value_place.setFocusProxy(self.value)
             self.value.show()
-            put_next_in_tab_order(self.doing, tab_stops(self.value))
+            stops = tab_stops(self.value)
+            if activity_field(name).kind is not Kind.FLAG:
+                self.emptying = Tick(EMPTYING)
+                self.emptying.toggled.connect(lambda _on: self._take_emptying())
+                self._value_column.addWidget(self.emptying)
+                self.emptying.setVisible(self._how(name) is Doing.SET)
+                stops.append(self.emptying)
+            put_next_in_tab_order(self.doing, stops)
             self.value.changed.connect(self._due.start)
         self.preview()
 
@@ -128,11 +160,6 @@ class BulkEditPage(ToolPage):
         if self._activities and self.isVisible():
             self._activities = list_by_uids(self.context.ledger, [each.uid for each in self._activities])
             self.preview()
-
-
-def _hint(name: str) -> str:
-    empty: Any = empty_of(name)
-    return "" if empty is False else "留空就是清空这一项。"
 
 
 def _shown(line: BulkLine) -> PreviewRow:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import fonts, theme
 from ui.context import Context
-from ui.widgets.base import paint_frame, plain_tip
+from ui.widgets.base import paint_frame, plain_tip, tab_stops
 from ui.widgets.buttons import FULL, NO_SHORTCUT, button, icon_button
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, TextLabel
@@ -63,6 +64,7 @@ class ToolPage(QWidget):
         whole = column(head, spacing=0, parent=self)
         whole.addLayout(self.middle, 1)
         whole.addWidget(foot)
+        self._foot = foot
         for keys, act in (("Esc", self.leave), ("Ctrl+Return", self._act_by_key), ("Ctrl+Enter", self._act_by_key)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -80,6 +82,13 @@ class ToolPage(QWidget):
         self.summary.setText(summary)
         self.act_button.setText(action)
         self.act_button.setEnabled(possible)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        stops = tab_stops(self)
+        last = [each for each in stops if self._foot.isAncestorOf(each)]  # they were made before the middle
+        for before, after in pairwise([*[each for each in stops if each not in last][-1:], *last]):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

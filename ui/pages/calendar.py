@@ -70,7 +70,7 @@ class CalendarPage(QWidget):
         elif entry := self._entry(place.uid):
             self._show_entry(entry)
             if place.action == "move":  # asked once the calendar is in front
-                QTimer.singleShot(0, self, lambda: self.acts.ask_day(place.uid))
+                QTimer.singleShot(0, self, lambda: self.ask_day(place.uid))
 
     def today(self) -> date:
         """The day on which the clerk works."""
@@ -236,6 +236,9 @@ class CalendarPage(QWidget):
     def _show_entry(self, entry: CalendarEntry) -> None:
         """Show an activity and give it the keyboard, in a view that has single activities."""
         self._leave_year()
+        if room_of(self) < MEDIUM:  # the day would stand in front of it
+            self._side_wanted = False
+            self.fit()
         self.go_to(entry.start)
         self.list.choose(entry.uid) if self._view == LIST else self.grid.choose_event(entry.uid)
         self._keyboard_home()
@@ -260,6 +263,11 @@ class CalendarPage(QWidget):
         if self.acts.move(uid, origin, target):
             self.go_to(target)
             self.grid.choose_event(uid)
+
+    def ask_day(self, uid: str) -> None:
+        """Ask for another day of an activity, and follow it there."""
+        if self.acts.ask_day(uid) and (entry := self._entry(uid)):
+            self._show_entry(entry)
 
     def follow_list(self, day: date) -> None:
         """The list was moved by its own keys: the rest follows, but not the list."""

@@ -15,7 +15,7 @@ from ui.widgets.calendar_faces import short_day
 from ui.widgets.confirm import Answer, ask, confirm
 
 if TYPE_CHECKING:
-    from models.recurrence import Scope
+    from models.recurrence import Rule, Scope
 
 STAY = "不改"
 
@@ -141,7 +141,7 @@ class CalendarActions(QObject):
             operations.run(
                 self._context,
                 lambda: recurrence.repeat(ledger, activity, rule, self._context.clerk(), dialog.info_of),
-                lambda made: f"已按{recurrence.describe(rule, activity.start or date.min)}安排 {len(made)} 次",
+                lambda made: _repeated_words(rule, activity, len(made)),
             )
         dialog.deleteLater()
 
@@ -174,6 +174,13 @@ def _quoted(activity: Activity) -> str:
     from models.recording import quoted
 
     return quoted(activity)
+
+
+def _repeated_words(rule: "Rule", activity: Activity, count: int) -> str:
+    from models.recurrence import describe
+
+    words = f"已安排重复：{describe(rule, activity.start or date.min)}"
+    return words if rule.count else f"{words}，共 {count} 次"
 
 
 def _moved_words(activity: Activity, start: date, count: int) -> str:

@@ -30,8 +30,10 @@ class EntryCard(QWidget):
         super().__init__()
         self._entry, self._today, self._owner = entry, today, owner
         self.setAccessibleName(entry.title)
-        kind = KINDS.get(entry.stage, "plan")
-        chip = Chip(kind, STAGE_LABELS.get(entry.stage, ""))
+        if entry.is_overdue(today):
+            chip = Chip("warn", "已过期", "time")
+        else:
+            chip = Chip(KINDS.get(entry.stage, "plan"), STAGE_LABELS.get(entry.stage, ""))
         title = WrapLabel(entry.title or "（未填名称）", "strong")
         head = row(title, spacing=8)
         head.setStretch(0, 1)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from models import planning
+from models import drafts, planning
 from models.activity import Activity, Status
+from models.errors import UserError
 from models.notice import Notice
 from models.plan_item import MEETING, PLAN, PlanItem
 from models.planning import PLAN_STATE_LABELS, PlanRow
@@ -16,14 +17,20 @@ from ui.pages.calendar_plan_form import PlanForm
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.chips import Chip
 from ui.widgets.frames import Bar, Ground
+from ui.widgets.keyboard import give_back, keyboard_in, tab_through
 from ui.widgets.labels import TextLabel, WrapLabel
 from ui.widgets.layouts import FlowLayout, clear, column, row
 
+KEEP_AFTER = 1000  # milliseconds after the last key until what is typed is kept as a draft
+KIND = "plan_item"  # of those drafts
 CHIPS = {"done": "done", "pending": "plan", "overdue": "warn", "cancelled": "cancelled"}
 
 
 class MonthPlan(Bar):
-    """The lines of a month. It writes by itself, through `operations.run`."""
+    """The lines of a month. It writes by itself, through `operations.run`.
+
+    What is typed into a line and not saved is kept as a draft of its month and comes back with it.
+    """
 
     closed = Signal()
     register_wanted = Signal(str)
@@ -35,12 +42,14 @@ class MonthPlan(Bar):
         self._rows: Sequence[PlanRow] = ()
         self.form: PlanForm | None = None
         self._editing = ""
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER)
+        self._keep.timeout.connect(self.keep_unsaved)
         self.heading, self.note = TextLabel(role="section"), TextLabel(role="note", tone="hint", wrap=True)
         self.close_button = icon_button("close", "关闭计划", small=True)
         self.close_button.clicked.connect(self.closed)
         self.close_button.hide()
         self.items, self._form_place = column(spacing=12), column(spacing=0)
-        inside = Ground("surface")
+        inside = self._inside = Ground("surface")
         column(
             row(self.heading, None, self.close_button), self.note, self._form_place, self.items, None,
             margins=(20, 16), spacing=12, parent=inside,
@@ -64,15 +73,24 @@ class MonthPlan(Bar):
     def show_month(self, year: int, month: int, rows: Sequence[PlanRow]) -> None:
         """Show the lines of a month; a line being written stays open as long as the month does."""
         if (year, month) != (self._year, self._month):
+            self.keep_unsaved()
             self.close_form()
         self._year, self._month, self._rows = year, month, rows
+        if self.form is None:
+            self._restore()
         self.heading.setText(f"{month}月计划")
         done = sum(1 for each in rows if each.state == planning.PlanState.DONE)
         self.note.setText(f"{len(rows)} 项，已完成 {done} 项" if rows else "还没有计划")
+        held = keyboard_in(self.items, self._inside)
         clear(self.items)
         for each in rows:
-            if each.item.uid != self._editing:
-                self.items.addWidget(PlanCard(each, self))
+            if self.form is None or each.item.uid != self._editing:
+                card = PlanCard(each, self)
+                self.items.addWidget(card)
+                card.show()
+        for part in (self.items, self._form_place):  # what is put behind the button last comes first
+            tab_through(self.close_button, part, self._inside)
+        give_back(held, self.items, self._inside, self.add_button)
 
     @property
     def notice(self) -> Notice:
@@ -81,7 +99,7 @@ class MonthPlan(Bar):
 
     def add(self, kind: str) -> None:
         """Open the boxes for a new line."""
-        self._edit(PlanItem(kind=kind, month=f"{self._year}-{self._month:02}", leader=self._context.unit().contact))
+        self._edit(self._blank(kind))
 
     def edit(self, item: PlanItem) -> None:
         """Open the boxes for a line."""
@@ -119,17 +137,61 @@ class MonthPlan(Bar):
 
     def close_form(self) -> None:
         """Leave what is being written."""
+        self._keep.stop()
         if self.form is not None:
             clear(self._form_place)
             self.form, self._editing = None, ""
 
-    def _edit(self, item: PlanItem) -> None:
-        self.close_form()
+    def keep_unsaved(self) -> None:
+        """Keep what is typed in the open line."""
+        self._keep.stop()
+        form, context = self.form, self._context
+        if form is None or not form.is_changed():
+            return
+        values = {"record": self._editing, "kind": MEETING if form.meeting else PLAN, "title": form.title.text()}
+        values |= {"month": f"{self._year}-{self._month:02}", "texts": form.texts()}
+        try:
+            drafts.save_draft(context.ledger, self._key(), KIND, self._editing, values, context.clock())
+        except UserError as error:
+            context.went_wrong.emit(error.message)
+            return
+        context.drafts_changed.emit()
+
+    def _restore(self) -> None:
+        """Open what was being written in this month; the keyboard stays where it is."""
+        draft = drafts.get_draft(self._context.ledger, self._key())
+        if draft is None:
+            return
+        uid, kind = str(draft.values.get("record", "")), str(draft.values.get("kind", PLAN))
+        item = next((each.item for each in self._rows if each.item.uid == uid), None) if uid else None
+        texts = draft.values.get("texts")
+        self._open(item or self._blank(kind)).restore(texts if isinstance(texts, dict) else {})
+        self._keep.stop()
+
+    def _key(self) -> str:
+        return f"{KIND}:{self._year}-{self._month:02}"
+
+    def _blank(self, kind: str) -> PlanItem:
+        return PlanItem(kind=kind, month=f"{self._year}-{self._month:02}", leader=self._context.unit().contact)
+
+    def _open(self, item: PlanItem) -> PlanForm:
         made = self.form = PlanForm(item, self._context.notice, self._context.clock().date())
         self._editing = item.uid
         made.saved.connect(self._save)
         made.left.connect(self._leave)
+        made.typed.connect(self._keep.start)
         self._form_place.addWidget(made)
+        made.show()
+        return made
+
+    def _edit(self, item: PlanItem) -> None:
+        """Open the boxes; what stands in open ones is saved first, or says why it cannot be."""
+        if self.form is not None and self.form.is_changed():
+            self.form.commit()
+            if self.form is not None:
+                return
+        self.close_form()
+        made = self._open(item)
         self.show_month(self._year, self._month, self._rows)
         self.area.verticalScrollBar().setValue(0)
         made.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -141,6 +203,8 @@ class MonthPlan(Bar):
             self._leave()
 
     def _leave(self) -> None:
+        drafts.delete_draft(self._context.ledger, self._key())
+        self._context.drafts_changed.emit()
         self.close_form()
         self.show_month(self._year, self._month, self._rows)
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

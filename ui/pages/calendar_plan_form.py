@@ -1,15 +1,19 @@
 """The boxes of one line of the plan, or of a 研究部署; Enter saves, Esc leaves."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from models import planning
 from models.dates import parse_date
 from models.notice import Notice
 from models.plan_item import MEETING, PlanItem
+from ui.widgets.base import announce
 from ui.widgets.buttons import button
 from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.date_edit import DateEdit
@@ -19,10 +23,11 @@ from ui.widgets.layouts import column, row
 
 
 class PlanForm(QWidget):
-    """Label above box, because the pane is narrow."""
+    """Label above box, because the pane is narrow. `typed` follows every change."""
 
     saved = Signal(object)  # PlanItem
     left = Signal()
+    typed = Signal()
 
     def __init__(self, item: PlanItem, notice: Notice, today: date) -> None:
         super().__init__()
@@ -34,7 +39,7 @@ class PlanForm(QWidget):
         self._problem = WrapLabel("", "small", "error")
         self._problem.hide()
         self.save_button, leave = button("保存", small=True), button("不保存", small=True)
-        self.save_button.clicked.connect(self._save)
+        self.save_button.clicked.connect(self.commit)
         leave.clicked.connect(self.left)
         whole = column(spacing=2, parent=self)
         for label, field in fields:
@@ -44,8 +49,11 @@ class PlanForm(QWidget):
         whole.addSpacing(6)
         whole.addLayout(row(self.save_button, leave, None))
         self._order = [field for _, field in fields]
+        for field in self._order:
+            field.value_changed.connect(lambda _value: self.typed.emit())
+        self._opened = self.texts()
 
-    def _plan_fields(self, item: PlanItem, notice: Notice, today: date) -> list[tuple[str, QWidget]]:
+    def _plan_fields(self, item: PlanItem, notice: Notice, today: date) -> list[tuple[str, Edit | ChoiceBox]]:
         year = item.month[:4] or str(today.year)
         self.month = ChoiceBox([(f"{year}-{number:02}", f"{number}月") for number in range(1, 13)])
         self.month.setAccessibleName("月份")
@@ -56,7 +64,7 @@ class PlanForm(QWidget):
         self.leader = self._edit("责任人", item.leader)
         return [("计划内容", self.title), ("月份", self.month), ("活动形式", self.form), ("责任人", self.leader)]
 
-    def _meeting_fields(self, item: PlanItem, today: date) -> list[tuple[str, QWidget]]:
+    def _meeting_fields(self, item: PlanItem, today: date) -> list[tuple[str, Edit | ChoiceBox]]:
         self.day = DateEdit(lambda text: parse_date(text, today), "10-17", today=lambda: today)
         self.day.setAccessibleName("日期")
         self.day.set_value(item.day)
@@ -67,31 +75,9 @@ class PlanForm(QWidget):
         """Where typing begins."""
         return self._order[0]
 
-    def show_problem(self, text: str) -> None:
-        """Say why it was not saved."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._save()
-        else:
-            super().keyPressEvent(event)
-
-    def _edit(self, label: str, text: str) -> Edit:
-        made = Edit()
-        made.setAccessibleName(label)
-        made.set_value(text)
-        return made
-
-    def _save(self) -> None:
+    def record(self) -> PlanItem:
+        """The line as typed; a day that cannot be read counts as not filled in."""
         if self.meeting:
-            self.day.tidy()
-            if self.day.problem():
-                self.show_problem(self.day.problem())
-                return
             values = {"day": self.day.value(), "topic": self.title.text(), "host": self.host.text(), "title": ""}
         else:
             values = {
@@ -100,4 +86,53 @@ class PlanForm(QWidget):
                 "form": self.form.value() or "",
                 "leader": self.leader.text().strip(),
             }
-        self.saved.emit(replace(self._item, **values))
+        return replace(self._item, **values)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the boxes, as a draft keeps it."""
+        return {
+            box.accessibleName(): (box.value() or "") if isinstance(box, ChoiceBox) else box.text()
+            for box in self._order
+        }
+
+    def restore(self, texts: Mapping[str, Any]) -> None:
+        """Put back what `texts` gave."""
+        for box in self._order:
+            text = str(texts.get(box.accessibleName(), ""))
+            if isinstance(box, ChoiceBox):
+                box.set_value(text or None)
+            else:
+                box.setText(text)
+
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.texts() != self._opened
+
+    def commit(self) -> None:
+        """Ask to save, or say under the boxes what is missing."""
+        if self.meeting:
+            self.day.tidy()
+        made = self.record()
+        problem = (self.day.problem() if self.meeting else "") or planning.lacking(made)
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        if problem:
+            announce(self._problem, problem)
+            missing = self.day if self.meeting and not self.day.value() else self.title
+            missing.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.saved.emit(made)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+        else:
+            super().keyPressEvent(event)
+
+    def _edit(self, label: str, text: str) -> Edit:
+        made = Edit()
+        made.setAccessibleName(label)
+        made.set_value(text)
+        return made

@@ -123,5 +123,6 @@ class RepeatDialog(QDialog):
             self.days.addItem(item)
         note = f"，其中 {rests} 次在节假日或周末" if rests else ""
         self.summary.set_tone("warn" if rests else "")
-        self.summary.setText(f"{describe(self.rule(), self._first)}：{len(found)} 次{note}")
+        count = "" if by_count else f"：{len(found)} 次"
+        self.summary.setText(f"{describe(self.rule(), self._first)}{count}{note}")
         self.make_button.setEnabled(len(found) > 1)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models.calendar_query import MonthOfYear, months_of_year
 from models.plan_item import MEETING, PLAN
-from models.planning import PLAN_STATE_LABELS, plan_of_year
+from models.planning import PLAN_STATE_LABELS, PlanRow, plan_of_year
 from ui.context import Context
 from ui.pages.calendar_plan import MonthPlan, month_rows
 from ui.widgets.calendar_popup import month_later
@@ -26,8 +26,7 @@ class YearPlan(QObject):
         self._context = context
         today = context.clock().date()
         self._day = today
-        self._read_year = 0  # whose activities are in _months
-        self._months: tuple[MonthOfYear, ...] = ()
+        self._held: tuple[tuple[int, date], tuple[MonthOfYear, ...], list[PlanRow]] | None = None
         self.grid = YearView(today.month, today.month)
         self.plan = MonthPlan(context)
         inside = QWidget()
@@ -46,8 +45,8 @@ class YearPlan(QObject):
     def show_year(self, day: date) -> None:
         """Read and show the year of a day, with the month of that day chosen."""
         self._day = day
-        today, ledger = self._context.clock().date(), self._context.ledger
-        rows = plan_of_year(ledger, day.year, today, kind=MEETING) + plan_of_year(ledger, day.year, today, kind=PLAN)
+        today = self._context.clock().date()
+        months, rows = self._read(day.year, today)
         faces = [
             MonthFace(
                 each.month,
@@ -64,23 +63,30 @@ class YearPlan(QObject):
                 each.planned,
                 each.done,
             )
-            for each in self._read_months(day.year)
+            for each in months
         ]
         self.grid.show_year(faces, today.month if day.year == today.year else 0)
         self.grid.set_month(day.month)
         self.plan.show_month(day.year, day.month, month_rows(rows, day.month))
-        cell = self.grid.cell(day.month)
-        self.area.ensureVisible(cell.center().x(), cell.bottom())
+        self._bring_in_sight()
+        QTimer.singleShot(0, self, self._bring_in_sight)  # the first time its place is only known by then
+
+    def _bring_in_sight(self) -> None:
+        cell = self.grid.cell(self._day.month)
+        for edge in (cell.bottom(), cell.top()):
+            self.area.ensureVisible(cell.center().x(), edge)
 
     def forget(self) -> None:
-        """Something was written: read the activities again."""
-        self._read_year = 0
+        """Something was written: read activities and plan again."""
+        self._held = None
 
-    def _read_months(self, year: int) -> tuple[MonthOfYear, ...]:
-        """The activities by month, read again only after a change."""
-        if year != self._read_year:
-            self._read_year, self._months = year, months_of_year(self._context.ledger, year)
-        return self._months
+    def _read(self, year: int, today: date) -> tuple[tuple[MonthOfYear, ...], list[PlanRow]]:
+        """The activities by month and the lines of the plan, read again only after a change or on another day."""
+        if self._held is None or self._held[0] != (year, today):
+            ledger = self._context.ledger
+            rows = [row for kind in (MEETING, PLAN) for row in plan_of_year(ledger, year, today, kind=kind)]
+            self._held = ((year, today), months_of_year(ledger, year), rows)
+        return self._held[1:]
 
     def _choose(self, month: int) -> None:
         if month != self._day.month:

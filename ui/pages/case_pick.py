@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models import activity_repository
@@ -69,6 +69,8 @@ class CasePicker(QWidget):
             ("Ctrl+F", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)),
         ):
             keys.add(combination, act)
+        down = QShortcut(QKeySequence("Down"), self.search, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         theme.changed.connect(self._fit)
 
     def begin(self, purpose: Purpose, chosen: Sequence[str] = ()) -> None:

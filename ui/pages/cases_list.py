@@ -203,6 +203,7 @@ class CasesList(QWidget):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, owner, act in (
             (QKeySequence(QKeySequence.StandardKey.Find), self, self._focus_search),
+            (QKeySequence("Down"), self.search, self.focus_table),
             (QKeySequence("Ctrl+D"), self, self._copy_current),
             (QKeySequence(QKeySequence.StandardKey.Delete), self.table, self.delete_selected),
         ):

@@ -113,6 +113,7 @@ class HomePage(QWidget):
         for (card, before), kept in zip(lists, held, strict=True):
             tab_through(before, card.rows, card)
             give_back(kept, card.rows, card, before)
+        tab_through(self.new_button, self.drafts, self)
 
     def _show_drafts(self) -> None:
         """What was typed and never saved comes before everything else."""

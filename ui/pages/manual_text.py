@@ -39,7 +39,7 @@ SIDE = 28  # left and right of the text
 CHAPTERS = {
     "home": "首页",
     "calendar": "计划和日历",
-    "activities": "登记活动",
+    "activities": "找、改、批量改",  # the list: in the form F1 shows the notice
     "cases": "案例",
     "checks": "逻辑检查",
     "reports": "报表",

@@ -1,14 +1,18 @@
 """粘贴表格 (Ctrl+V in the list): what each cell of a block from Excel or WPS becomes, before it is written."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models import grid_paste
+from models.activity import Activity
 from models.errors import UserError
 from models.field_texts import empty_of
 from models.grid_paste import NEW, SKIP, UPDATE, Block, PastedCell, PastedRow
 from models.grid_paste_columns import NUMBER, column_label, guess_columns, offered_columns
+from models.periods import Period
 from ui import operations, theme, workers
 from ui.context import Context
 from ui.pages.bulk_frame import PreviewRow, PreviewTable, ToolPage
@@ -32,6 +36,7 @@ class PastePage(ToolPage):
         self._block: Block = []
         self._fields: list[str] = []
         self._job: workers.Job | None = None
+        self.listed_period: Callable[[], Period | None] = lambda: None
         self.rows: list[PastedRow] = []
         self.boxes: list[ChoiceBox] = []
         self.head_tick = Tick("第一行是标题")
@@ -72,10 +77,22 @@ class PastePage(ToolPage):
     def act(self) -> None:
         """Write the ticked rows."""
         rows, clerk = [self.rows[place] for place in self.table.preview.ticked()], self.context.clerk()
-        if operations.run(self.context, lambda: grid_paste.commit(self.context.ledger, rows, clerk), str):
+        unseen = self._unseen([row.activity for row in rows if row.activity])
+        done = operations.run(
+            self.context, lambda: grid_paste.commit(self.context.ledger, rows, clerk), lambda words: words + unseen
+        )
+        if done:
             self.closed.emit()
         else:
             self._plan()
+
+    def _unseen(self, records: Sequence[Activity]) -> str:
+        """Words about rows that the list will not show, because it is set to another stretch of time."""
+        period = self.listed_period()
+        if period is None:
+            return ""
+        outside = sum(each.start is None or not period.start <= each.start <= period.end for each in records)
+        return f"，其中 {outside} 条不在{period.label}里，点“全部”能看到" if outside else ""
 
     def _plan(self) -> None:
         """Work out the rows, in a worker: thousands of cells take their time."""
@@ -148,6 +165,7 @@ class PastePage(ToolPage):
             holder.show()
         put_next_in_tab_order(self.head_tick, self.boxes)
         self._measure()
+        QTimer.singleShot(0, self, self._measure)  # once the page is in front and as wide as it will be
 
     def _choose(self, at: int, value: str | None) -> None:
         """Send a column somewhere; the column that went there before goes nowhere."""

@@ -23,7 +23,7 @@ from ui.widgets.cards import Card
 from ui.widgets.confirm import confirm
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
-from ui.widgets.layouts import clear, column, row
+from ui.widgets.layouts import FlowLayout, clear, column, row
 from ui.widgets.progress import ProgressStrip
 from ui.widgets.strips import MessageStrip
 
@@ -202,7 +202,7 @@ class RecoveryPage(QWidget):
         self.restore_buttons.append(go)
         words = column(
             row(TextLabel(choice.when, "strong"), TextLabel(choice.note, "hint"), None, spacing=12),
-            row(TextLabel(choice.what, "small"), None),
+            WrapLabel(choice.what, "small"),
             spacing=2,
         )
         where = ElidedLabel(str(choice.path), "hint")
@@ -239,9 +239,11 @@ class RecoveryPage(QWidget):
         backups.body.addLayout(self.lines)
         self.file_button = button("另选备份文件", "folder-open")
         self.folder_button = button("从另一个台账文件夹恢复", "database-2")
-        self.file_button.clicked.connect(self._choose_file)
-        self.folder_button.clicked.connect(self._choose_folder)
-        backups.body.addLayout(row(self.file_button, self.folder_button, None))
+        others = FlowLayout(spacing=8, line_spacing=8)
+        for each, act in ((self.file_button, self._choose_file), (self.folder_button, self._choose_folder)):
+            each.clicked.connect(act)
+            others.addWidget(each)
+        backups.body.addLayout(others)
         self.other_button = button("打开别的台账", "database-2")
         self.quit_button = button("退出")
         self.back_button = button("返回", "arrow-left", shortcut_text="Esc")

@@ -25,7 +25,9 @@ from ui.widgets.progress import ProgressStrip
 from ui.widgets.strips import MessageStrip
 
 LEAST = 60  # pixels of the preview that stay in sight below messages
-WIDE, NARROW = 1100, 800  # content width ÷ text scale: below them the list, then words, give way
+ARROW, BORDERS = 32, 22  # of a list that opens: its arrow at 100 %, and border and padding in pixels
+MOST_WIDTH = (1 << 24) - 1  # Qt's word for no limit
+WIDE, NARROW, TINY = 1100, 800, 560  # content width ÷ text scale: below them the list, words, the title give way
 
 
 class ReportsFrame(QWidget):
@@ -38,6 +40,7 @@ class ReportsFrame(QWidget):
         self.context = context
         self.setAccessibleName("报表")
         titles = [(code, context.notice.report_titles[code]) for code in BUILDERS]
+        self.title = TextLabel("报表", "title")
         self.period = PeriodPicker(context.period, self._has_records, self._today)
         self.forms = FormList(titles)
         self.form_box = ChoiceBox([(code, f"{code} {title}") for code, title in titles])
@@ -72,9 +75,24 @@ class ReportsFrame(QWidget):
         self.forms.setVisible(room >= WIDE)
         self.form_box.setVisible(room < WIDE and self.form_box.count() > 1)
         self.period.show_days(room >= WIDE)
+        for step in (self.period.earlier, self.period.later):  # the list offers the same; it must be readable
+            step.setVisible(room >= NARROW)
+        self.title.setVisible(room >= TINY)
+        self.pdf_button.set_icon("file-pdf" if room >= TINY else "")
+        self._share_boxes(least=room < WIDE, code_only=room < TINY)
         self.print_button.set_brevity(FULL if room >= WIDE else NO_SHORTCUT if room >= NARROW else ICON_ONLY)
         for each in (self.excel_button, self.letter_button):
             each.set_brevity(FULL if room >= NARROW else ICON_ONLY)
+
+    def _share_boxes(self, *, least: bool, code_only: bool) -> None:
+        """Where it is tight, the period is readable and the form may be cut: the line below names it in full."""
+        period, forms = self.period.box, self.form_box
+        around = theme.px(ARROW) + BORDERS
+        wanted = period.fontMetrics().horizontalAdvance(period.currentText()) + around
+        period.setMinimumWidth(min(wanted, period.sizeHint().width()) if least and not code_only else 0)
+        code = forms.fontMetrics().horizontalAdvance("表10") + around
+        forms.setMinimumWidth(code if code_only else 0)
+        forms.setMaximumWidth(code if code_only else MOST_WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,9 +112,7 @@ class ReportsFrame(QWidget):
 
     def _lay_out(self) -> None:
         header = Bar("header")
-        header.setLayout(
-            row(TextLabel("报表", "title"), 8, self.period, self.form_box, None, *self.outputs, margins=(24, 0))
-        )
+        header.setLayout(row(self.title, 8, self.period, self.form_box, None, *self.outputs, margins=(24, 0)))
         self.above = column(margins=(16, 8), spacing=8)
         for part in (self.problem, self.progress, self.done):
             self.above.addWidget(part)

@@ -184,7 +184,8 @@ class PreviewDialog(QDialog):
         whole = column(head, count, margins=(16, 16), parent=self)
         whole.addWidget(area, 1)
         whole.addLayout(buttons)
-        self.resize(theme.px(720), theme.px(460 if differences else 140))
+        wanted, room = QSize(theme.px(720), theme.px(460 if differences else 140)), self.screen().availableSize()
+        self.resize(wanted.boundedTo(QSize(room.width() - 40, room.height() - TITLE_BAR)))
         self.cancel_button.setDefault(True)
         self.cancel_button.setFocus()
 

@@ -17,6 +17,7 @@ from ui.widgets.buttons import link
 from ui.widgets.frames import Ground
 from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import clear, column, row
+from ui.widgets.scrolling import bring_into_sight
 
 KEEP_AFTER = 1000  # milliseconds after the last key until what is typed is kept as a draft
 
@@ -74,6 +75,8 @@ class SubRecords(QWidget):
         form.show()
         self._put_in_tab_order()
         form.focus_first()
+        bring_into_sight(form)
+        bring_into_sight(form.boxes[self.kind.name_field])  # of a form taller than the page, where it begins
 
     def keep_unsaved(self) -> None:
         """Keep what is typed in the open form; it is put back when the activity is opened again."""

@@ -27,6 +27,7 @@ from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.photo_adding import Adding, AddingProgress
 from ui.widgets.photo_sources import choose_files, paths_in
+from ui.widgets.scrolling import bring_into_sight
 from ui.widgets.strips import MessageStrip
 
 _ICONS = {
@@ -198,6 +199,7 @@ class FileList(QFrame):
             lines = [f"有 {len(result.refused)} 个文件没有添加：", *(refused.reason for refused in result.refused[:6])]
             self.refusals.set_message("warn", "\n".join(lines))
             self.refusals.show()
+            bring_into_sight(self.refusals)
 
     def _ask_for_target(self, file: Attachment) -> Path | None:
         dialog = QFileDialog(self.window(), "另存为", _documents_folder())

@@ -48,8 +48,18 @@ def give_back(held: Held | None, layout: QLayout, part: QWidget, otherwise: QWid
 
 def _stops(layout: QLayout, part: QWidget) -> list[QWidget]:
     """What Tab reaches among the widgets of the layout inside `part`, in the order they were made."""
-    entries = _entries(layout)
-    return [stop for stop in tab_stops(part) if any(each is stop or each.isAncestorOf(stop) for each in entries)]
+    entries = set(_entries(layout))
+    return [stop for stop in tab_stops(part) if entries & _line_up(stop, part)] if entries else []
+
+
+def _line_up(stop: QWidget, part: QWidget) -> set[QWidget]:
+    """The widget and what it stands in, up to `part`."""
+    line: set[QWidget] = set()
+    step: QWidget | None = stop
+    while step is not None and step is not part:
+        line.add(step)
+        step = step.parentWidget()
+    return line
 
 
 def _entries(layout: QLayout) -> list[QWidget]:

@@ -14,6 +14,7 @@ from models.photos import Preparation, Progress
 from ui import operations, workers
 from ui.context import Context
 from ui.widgets.progress import ProgressStrip
+from ui.widgets.scrolling import bring_into_sight
 
 PATIENCE = 10  # seconds that closing a page waits for the one picture being worked on
 
@@ -163,6 +164,7 @@ class AddingProgress(ProgressStrip):
         """Say how far it is; the one being worked on counts."""
         if self.isHidden():
             self.start(self._doing)
+            bring_into_sight(self)
         self._words.setText(f"{self._doing}，第 {min(done + 1, total)} / {total} {self._counter}")
         self._bar.setRange(0, total)
         self._bar.setValue(done)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from models import attachment_recording as recording
@@ -14,7 +14,6 @@ from models.photo_source import Source
 from models.photos import Preparation, Progress, prepare_all
 from ui import operations, theme
 from ui.context import Context
-from ui.widgets.base import put_next_in_tab_order
 from ui.widgets.buttons import link
 from ui.widgets.labels import TextLabel, WrapLabel
 from ui.widgets.layouts import FlowLayout, column, row
@@ -25,6 +24,7 @@ from ui.widgets.photo_sources import choose_files, has_sources, photo_kinds, sou
 from ui.widgets.photo_thumbnails import Thumbnails
 from ui.widgets.photo_view import PhotoView
 from ui.widgets.photo_words import PhotoWords
+from ui.widgets.scrolling import bring_into_sight
 from ui.widgets.strips import MessageStrip
 
 NOTHING_PASTED = "剪贴板里没有图片。请先在文件夹里复制照片文件，或在别的程序里复制图片。"
@@ -47,6 +47,8 @@ class PhotoStrip(QFrame):
         self._owner, self._ready, self._stale = "", None, False
         self._model = PhotoModel(self)
         self._thumbnails = Thumbnails(context.ledger.folder, self)
+        self.add_button = link("添加", "image-add", self)
+        self.consent_button = link("全部已征得同意", "check", self)
         self.grid = PhotoGrid(self._model, self._thumbnails, self)
         self.words = PhotoWords(self)
         self.adding = Adding(context, self._prepare_with(owner_kind == OF_CASE), "张照片", self)
@@ -54,8 +56,6 @@ class PhotoStrip(QFrame):
         self.refusals = MessageStrip("warn", " ", closable=True, parent=self)
         self.title = TextLabel("照片", "strong", parent=self)
         self.hint = WrapLabel("", "hint", parent=self)
-        self.add_button = link("添加", "image-add", self)
-        self.consent_button = link("全部已征得同意", "check", self)
         self.view: PhotoView | None = None
         self._build()
         self._connect()
@@ -141,7 +141,9 @@ class PhotoStrip(QFrame):
         top.addLayout(head, 1)
         top.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         column(top, self.grid, self.words, self.progress, self.refusals, spacing=4, parent=self)
-        put_next_in_tab_order(self.add_button, [self.consent_button])
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)  # a box for words pastes words by itself
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
         theme.changed.connect(self._level)
         self._level()
 
@@ -243,6 +245,7 @@ class PhotoStrip(QFrame):
             lines = [f"有 {len(result.refused)} 个文件没有添加：", *shown, *rest]
             self.refusals.set_message("warn", "\n".join(lines))
             self.refusals.show()
+            bring_into_sight(self.refusals)
         if result.photos and self.grid.currentIndex().row() < 0 and self._model.photos:
             self.grid.select(max(0, len(self._model.photos) - len(result.photos)))
 

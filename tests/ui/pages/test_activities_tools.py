@@ -24,6 +24,7 @@ from ui.pages.find_replace_page import FindReplacePage
 from ui.pages.ledger_grid_cells import Column
 from ui.pages.ledger_grid_columns import USUAL
 from ui.pages.paste_page import PastePage
+from ui.widgets.base import tab_stops
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -111,6 +112,24 @@ class TestBulkEdit:
             "乙": ("Q1",),
         }
 
+    def test_emptying_a_field_is_asked_for_and_never_just_a_box_left_empty(self, qtbot, tmp_path: Path) -> None:
+        window = a_window(qtbot, tmp_path, october("甲", leader="赵芳"), october("乙", leader="钱明"))
+        page = list_of(window)
+        page.grid.selectAll()
+        page.tools.edit_in_bulk()
+        tool = page.currentWidget()
+        assert isinstance(tool, BulkEditPage)
+        tool.field.set_value("leader")
+        tool.preview()
+        assert tool.emptying and tool.value and not tool.act_button.isEnabled()
+        assert tool.summary.text() == "请填要改成什么，或勾选“清空这一项”"
+        tool.emptying.setFocus()
+        qtbot.keyClick(tool.emptying, Qt.Key.Key_Space)
+        tool.preview()
+        assert tool.act_button.text() == "修改 2 条" and not tool.value.isEnabled()
+        qtbot.keyClick(tool.emptying, Qt.Key.Key_Return, CTRL)
+        assert [each.leader for each in everything(window.context.ledger)] == ["", ""]
+
     def test_a_value_that_cannot_be_read_is_said_and_nothing_is_written(self, qtbot, tmp_path: Path) -> None:
         window = a_window(qtbot, tmp_path, october("甲"), october("乙"))
         page = list_of(window)
@@ -137,6 +156,16 @@ class TestBulkEdit:
         tool.field.set_value(name)
         assert tool.value and tool.value.box.accessibleName()
         assert tool.value.problem() == ""
+
+    def test_tab_ends_at_the_button_that_writes(self, qtbot, tmp_path: Path) -> None:
+        page = list_of(a_window(qtbot, tmp_path, october("甲"), october("乙")))
+        page.grid.selectAll()
+        page.tools.edit_in_bulk()
+        tool = page.currentWidget()
+        assert isinstance(tool, BulkEditPage)
+        tool.field.set_value("leader")
+        stops = [each for each in tab_stops(tool) if each.isVisible()]
+        assert stops[-3:] == [tool.table, tool.cancel_button, tool.act_button]
 
 
 class TestFindReplace:
@@ -217,6 +246,14 @@ class TestClipboard:
         assert made["读书会"].people_offline == 12000 and made['"大思政课"进车间'].form == "F1"
         qtbot.keyClick(page.grid, Qt.Key.Key_Z, CTRL)
         assert names(page) == ["原有的"]
+
+    def test_rows_outside_the_listed_period_are_not_lost_from_sight(self, qtbot, tmp_path: Path) -> None:
+        window = a_window(qtbot, tmp_path, october("原有的"))
+        page = list_of(window)
+        self.paste(qtbot, page, "活动名称\t活动日期\n春游\t2025.4.2\n秋游\t2025.10.2\n")
+        qtbot.keyClick(focused(), Qt.Key.Key_Return, CTRL)
+        assert names(page) == ["原有的", "秋游"]
+        assert window.toast.text().startswith("已粘贴：新增 2 条活动，其中 1 条不在2025年第四季度里")
 
     def test_a_formula_is_only_text(self, qtbot, tmp_path: Path) -> None:
         window = a_window(qtbot, tmp_path)

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from resources import document
 from tests.factories import a_ledger
-from tests.ui.driver import a_context, answer_next_question, settle
+from tests.ui.driver import a_context, a_window, answer_next_question, settle
 from ui import theme
 from ui.context import Place
-from ui.main_window import PAGES
+from ui.main_window import PAGES, Page
 from ui.pages.manual import ManualPage
 from ui.pages.manual_text import CHAPTERS, HEADINGS, file_of, picture, slug
 from ui.widgets.base import application, tab_stops
@@ -72,6 +72,22 @@ def test_it_opens_at_the_chapter_of_the_page_one_was_on(desk: Desk, page: str) -
     desk.open(came_from=page)
     assert desk.at_the_top() == CHAPTERS[page]
     assert desk.in_the_contents() == CHAPTERS[page]
+
+
+def test_escape_leads_back_to_the_page_one_was_on(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAGES, "manual", Page(ManualPage, None))
+    window = a_window(qtbot, tmp_path / "台账", first="cases")
+    window.show_place(Place("manual"))
+    settle()
+    page = window.page("manual")
+    assert isinstance(page, ManualPage)
+    assert page.contents.currentItem().text(0) == "案例"  # pyright: ignore[reportOptionalMemberAccess]
+    assert window.focusWidget() is page.view
+    qtbot.keyClick(page.view, Qt.Key.Key_Escape)
+    settle()
+    assert window.current_page() == "cases"
 
 
 def test_a_place_can_name_a_section(desk: Desk) -> None:

@@ -399,6 +399,9 @@ def test_the_page_fits_and_everything_on_it_has_a_name(
     for button in page.findChildren(QAbstractButton):
         assert button.isHidden() or button.text() or button.accessibleName(), button
     assert page.forms.isVisible() == (size[0] / scale >= 1100)
+    box = page.period.box
+    room = box.width() - theme.px(32) - 12  # the arrow, border and padding
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room, "which quarter it is must be readable"
     theme.apply(application(), theme.LIGHT, 1.0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import file_store
@@ -22,6 +22,8 @@ from tests.ui.driver import settle
 from tests.ui.widgets.hands import press, type_with_input_method
 from tests.ui.widgets.photo_driver import Desk, drag_photos, drop, drop_files
 from ui import operations, theme
+from ui.widgets.base import tab_stops
+from ui.widgets.layouts import column
 from ui.widgets.photo_model import NO_CAPTION
 from ui.widgets.photo_strip import PhotoStrip
 
@@ -96,6 +98,45 @@ def test_files_and_pictures_are_pasted(desk: Desk, strip: PhotoStrip, qtbot: QtB
     board.setText("只有文字")
     qtbot.keyClick(strip.grid, Key.Key_V, CONTROL)
     assert len(desk.blame) == 1 and "剪贴板里没有图片" in desk.blame[0]
+
+
+def test_photos_are_pasted_wherever_the_keyboard_is_in_the_strip_but_not_into_a_caption(
+    desk: Desk, strip: PhotoStrip, qtbot: QtBot
+) -> None:
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(str(path)) for path in desk.photos(2)])
+    QGuiApplication.clipboard().setMimeData(copied)
+    strip.add_button.setFocus()
+    qtbot.keyClick(strip.add_button, Key.Key_V, CONTROL)
+    settle()
+    assert desk.names(strip) == ["IMG_0.jpg", "IMG_1.jpg"]
+    QGuiApplication.clipboard().setText("合影")
+    strip.words.caption.setFocus()
+    qtbot.keyClick(strip.words.caption, Key.Key_V, CONTROL)
+    settle()
+    assert strip.words.caption.text() == "合影" and len(strip.photos()) == 2 and desk.blame == []
+
+
+def test_tab_goes_through_the_strip_as_one_reads_it(desk: Desk, strip: PhotoStrip) -> None:
+    fill(desk, strip, 2)
+    stops = [each for each in tab_stops(strip) if each.isVisible()]
+    assert stops[:4] == [strip.add_button, strip.consent_button, strip.grid, strip.words.caption]
+
+
+def test_what_was_refused_is_scrolled_into_sight(desk: Desk, show: Show) -> None:
+    page, area = QWidget(), QScrollArea()
+    strip = PhotoStrip(desk.context, OF_ACTIVITY)
+    column(600, strip, parent=page)
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    show(area)
+    strip.show_owner(desk.activity)
+    bad = desk.folder / "坏了.jpg"
+    bad.write_bytes(b"\xff\xd8\xff broken")
+    assert strip.visibleRegion().isEmpty()
+    drop_files(strip, [bad])
+    lowest = strip.refusals.mapTo(area.viewport(), strip.refusals.rect().bottomLeft()).y()
+    assert strip.refusals.isVisible() and lowest <= area.viewport().height()
 
 
 def test_captions_are_written_one_after_the_other_without_the_mouse(
