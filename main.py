@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    options = _parser().parse_args(words)
+    # without words, as every day, the parser is not even built: that takes a fiftieth of the start
+    options = _parser().parse_args(words) if words else argparse.Namespace(act=open_window, ledger="")
     try:
         return int(options.act(options))
     except UserError as error:

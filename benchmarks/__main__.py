@@ -60,6 +60,24 @@ def _excel(ledger: Path) -> list[Figure]:
     return excel.measure(ledger)
 
 
+def _reports(ledger: Path) -> list[Figure]:
+    from benchmarks import reports
+
+    return reports.measure(ledger)
+
+
+def _calendar(ledger: Path) -> list[Figure]:
+    from benchmarks import calendar
+
+    return calendar.measure(ledger)
+
+
+def _photos(ledger: Path) -> list[Figure]:
+    from benchmarks import photos
+
+    return photos.measure(ledger)
+
+
 def _growth(ledger: Path) -> list[Figure]:
     from benchmarks import growth
 
@@ -79,6 +97,9 @@ TASKS = (
     Task(frozenset({"P5"}), _saving),
     Task(frozenset({"P6"}), _pdf),
     Task(frozenset({"P7"}), _excel),
+    Task(frozenset({"P8"}), _reports),
+    Task(frozenset({"P11"}), _calendar),
+    Task(frozenset({"P12"}), _photos),
     Task(frozenset({"P10"}), _growth),
 )
 

@@ -1,6 +1,6 @@
-"""The program itself, started on a ledger as a clerk starts it: first paint, then figures. A process of its own.
+"""The program itself, started as a clerk starts it, on the ledger used last: first paint, then figures.
 
-python -m benchmarks.program_window LEDGER
+A process of its own: python -m benchmarks.program_window
 """
 
 import gc
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from ui.pages.home import HomePage  # noqa: E402
 
 
-def start(ledger: str) -> int:
+def start() -> int:
     """Open the window; report when its first page is painted, and again when that says what is due. Then end."""
     paint, take = HomePage.paintEvent, HomePage._take
     painted: list[bool] = []
@@ -37,7 +37,7 @@ def start(ledger: str) -> int:
 
     HomePage.paintEvent = paint_and_report  # pyright: ignore[reportAttributeAccessIssue]
     HomePage._take = take_and_finish  # pyright: ignore[reportAttributeAccessIssue]
-    return main.main(["--ledger", ledger])
+    return main.main([])
 
 
 def finish() -> None:
@@ -46,4 +46,4 @@ def finish() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(start(sys.argv[1]))
+    sys.exit(start())

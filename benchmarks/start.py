@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import Figure, Sample
+from models.preferences import FOLDER_NAME, Preferences, save_preferences
 
 ROUNDS = 15
 ROOT = Path(__file__).parent.parent
@@ -32,8 +33,9 @@ def measure(ledger_folder: Path) -> list[Figure]:
     ours: list[Start] = []
     bare: list[Start] = []
     with tempfile.TemporaryDirectory() as home:
+        save_preferences(Preferences(ledger=str(ledger_folder)), Path(home, FOLDER_NAME))
         for number in range(ROUNDS + 1):
-            pair = (_start(home, "program_window", str(ledger_folder)), _start(home, "bare_window"))
+            pair = (_start(home, "program_window"), _start(home, "bare_window"))
             if number:
                 ours.append(pair[0])
                 bare.append(pair[1])
@@ -52,11 +54,11 @@ def measure(ledger_folder: Path) -> list[Figure]:
     return figures
 
 
-def _start(home: str, module: str, *arguments: str) -> Start:
+def _start(home: str, module: str) -> Start:
     """Run one of the two programs to its first rows, with a home folder of its own and its bytecode kept in there."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= dict.fromkeys(("HOME", "APPDATA", "XDG_CONFIG_HOME", "PYTHONPYCACHEPREFIX"), home)
-    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    command = [sys.executable, "-m", f"benchmarks.{module}"]
     began = time.monotonic_ns()
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False

@@ -136,7 +136,7 @@ def manifest_path(backup: Path) -> Path:
 def read_manifest(backup: Path) -> Manifest:
     """What was verified when the backup was made; an empty one when nothing readable says so."""
     try:
-        return manifest_from(json.loads(manifest_path(backup).read_text("utf-8")))
+        return manifest_from(manifest_path(backup).read_text("utf-8"))
     except FileNotFoundError:
         return Manifest()
     except (OSError, ValueError, TypeError) as error:
@@ -144,8 +144,15 @@ def read_manifest(backup: Path) -> Manifest:
         return Manifest()
 
 
-def manifest_from(stored_values: object) -> Manifest:
+def manifest_from(text: str) -> Manifest:
     """A manifest from JSON that anybody may have written. ValueError or TypeError when it is none."""
+    try:
+        return _manifest_of(json.loads(text))
+    except (RecursionError, OverflowError) as error:  # thousands of brackets, Infinity
+        raise ValueError("no manifest") from error
+
+
+def _manifest_of(stored_values: object) -> Manifest:
     if not isinstance(stored_values, dict):
         raise ValueError("a manifest is one JSON object")
     values = cast("dict[str, Any]", stored_values)

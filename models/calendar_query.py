@@ -51,6 +51,11 @@ class CalendarEntry:
     number: str
 
     @property
+    def name(self) -> str:
+        """The title, or that there is none."""
+        return self.title or "（未填名称）"
+
+    @property
     def last_day(self) -> date:
         """The day it ends on; a slip that puts the end before the start counts as one day."""
         return max(self.end, self.start) if self.end else self.start

@@ -15,8 +15,11 @@ from models.record_repository import RecordTable
 
 
 def _effects_from(text: str) -> tuple[Effect, ...]:
+    """The lines of 量化成效. ValueError or TypeError for anything that `_effects_text` would not have written."""
     lines = cast("list[list[Any]]", json.loads(text))
-    return tuple(Effect(str(name), str(value), str(unit), tuple(sources)) for name, value, unit, sources in lines)
+    for name, value, unit, sources in lines:
+        "".join((name, value, unit, *sources))  # they are texts, all of them
+    return tuple(Effect(name, value, unit, tuple(sources)) for name, value, unit, sources in lines)
 
 
 def _effects_text(effects: tuple[Effect, ...]) -> str:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 60 << 20  # of a file that is taken at all
 MOST_PIXELS = 100_000_000
-_FEWER_PIXELS = {"WEBP": 50_000_000, "GIF": 50_000_000}  # their decoders hold the picture several times over
+# Of these less is taken: they are held several times over, or four bytes a pixel and twice, while they are read.
+_FEWER_PIXELS = {"WEBP": 50_000_000, "GIF": 50_000_000, "TIFF": 80_000_000}
+_FEWER_OF_MODE = {"CMYK": 80_000_000, "I;16": 80_000_000, "I;16B": 80_000_000, "I": 60_000_000, "F": 60_000_000}
 LONGEST_SIDE = 1600
 SLIM_BYTES = 400_000
 SUFFIX = ".jpg"
@@ -27,6 +29,8 @@ _FULL_QUALITY = 92
 _QUALITIES = (88, 80, 70, 60, 50)
 _MOST_SCANS = 60  # a progressive JPEG has about ten; each one more is a pass over all pixels
 _SCAN = b"\xff\xda"
+_MOST_EXIF = 16  # blocks of 64 KB; a camera writes one, and Pillow puts many together ever more slowly
+_EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
 _CMYK, _ALPHA_MODES = "CMYK", ("RGBA", "LA", "PA", "RGBa", "La")
 
@@ -70,9 +74,10 @@ def prepare_photo(source: Source | bytes, name: str = "", *, full: bool = False)
 
 
 def _prepare(content: bytes, name: str, full: bool) -> PreparedPhoto:
-    image = _opened(content, name)
-    _refuse_bombs(image.size, name, _FEWER_PIXELS.get(image.format or "", MOST_PIXELS))
     _refuse_endless(content, name)
+    image = _opened(content, name)
+    fewer = (_FEWER_PIXELS.get(image.format or ""), _FEWER_OF_MODE.get(image.mode))
+    _refuse_bombs(image.size, name, min(most or MOST_PIXELS for most in fewer))
     if not full:
         _shrink_while_decoding(image)
     image.load()
@@ -153,8 +158,9 @@ def _refuse_bombs(size: tuple[int, int], name: str, most: int = MOST_PIXELS) -> 
 
 
 def _refuse_endless(content: bytes, name: str) -> None:
-    """Refuse a JPEG of so many passes over the picture that decoding it would take minutes."""
-    if content.startswith(b"\xff\xd8") and content.count(_SCAN) > _MOST_SCANS:
+    """Refuse a JPEG of so many passes over the picture, or blocks about it, that reading it would take minutes."""
+    endless = content.count(_SCAN) > _MOST_SCANS or content.count(_EXIF) > _MOST_EXIF
+    if content.startswith(b"\xff\xd8") and endless:
         raise UserError(f"“{name}”的存储方式不正常，读它要花太长时间，没有添加。请用看图软件另存一份再添加。")
 
 

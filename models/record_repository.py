@@ -131,7 +131,7 @@ class RecordTable(Generic[Kept]):
                     values[field.name] = field.default
                 else:
                     values[field.name] = converter[0](value) if converter else value
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, RecursionError) as error:
                 raise UserError(
                     f"台账里有一条{self.noun}的内容“{str(value)[:30]}”读不出来。"
                     "台账文件可能被别的程序改过，请用 backups 文件夹里最近的备份恢复，或联系上级工会。"

@@ -1,7 +1,9 @@
 """换电脑: a whole ledger as one .zip file, and reading such a file from somebody who may mean harm."""
 
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -79,9 +81,9 @@ def opened_package(path: Path) -> Generator[zipfile.ZipFile]:
             with zipfile.ZipFile(path) as package:
                 _refuse_harm(path, package)
                 yield package
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, zlib.error, struct.error) as error:
             raise _no_package(path, repr(error)) from error
-        except RuntimeError as error:  # zipfile says so of a file with a password
+        except (RuntimeError, ValueError, OverflowError) as error:  # a password; places in the file that cannot be
             raise _no_package(path, repr(error)) from error
 
 
@@ -90,9 +92,7 @@ def package_manifest(path: Path, package: zipfile.ZipFile) -> Manifest:
     if package.getinfo(MANIFEST).file_size > _MAX_MANIFEST:
         raise _no_package(path, "the manifest is too long")
     try:
-        import json
-
-        return manifest_from(json.loads(package.read(MANIFEST).decode("utf-8")))
+        return manifest_from(package.read(MANIFEST).decode("utf-8"))
     except (ValueError, TypeError) as error:
         raise _no_package(path, repr(error)) from error
 
@@ -154,6 +154,8 @@ def _harm_of(member: zipfile.ZipInfo) -> str:
         return "no ordinary file"
     if member.flag_bits & 1:
         return "has a password"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "packed in a way that this program never uses"  # and that may ask for gigabytes of memory
     strange = any(character in name for character in '\\:*?"<>|') or not name.isprintable()
     if strange or len(name) > _MAX_NAME or any(part in ("", ".", "..") or part.endswith((" ", ".")) for part in parts):
         return "a name that leads elsewhere"

@@ -16,7 +16,7 @@ def get_setting(ledger: Ledger, key: str, default: Any = None) -> Any:
         return default
     try:
         return json.loads(rows[0][0])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         log.warning("setting %s is not readable, using the default: %r", key, error)
         return default
 

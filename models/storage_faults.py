@@ -76,7 +76,7 @@ def content_faults(what: str) -> Generator[None]:
     """Turn stored text that is not what this program writes there (JSON, a moment) into a UserError naming `what`."""
     try:
         yield
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UserError(
             f"台账里的{what}读不出来，台账文件可能已损坏，或被别的程序改过。"
             "请用 backups 文件夹里最近的备份恢复，或联系上级工会。",

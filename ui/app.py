@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SIZE, TITLE_BAR = QSize(1366, 768), 40
+LOOK_AFTER = 2_000  # milliseconds after a window was shown: by then it says what is due
 
 
 class Desktop:
@@ -79,10 +80,16 @@ class Desktop:
         window.look_changed.connect(self._change_look)
         window.other_ledger_wanted.connect(self.begin_first_run)
         self.show(window, context)
-        self.recovering.check_in_background(context)
-        if remember:
-            _sweep_in_background(ledger)
+        QTimer.singleShot(LOOK_AFTER, context, lambda: self._look_after(context))
         return window
+
+    def _look_after(self, context: Context) -> None:
+        """What can wait until the window stands there: a look at a big file for damage, and at photos left over."""
+        if self.context is not context:
+            return
+        self.recovering.check_in_background(context)
+        if not context.is_sample:
+            _sweep_in_background(context.ledger)
 
     def begin_first_run(self, problem: str = "") -> None:
         """Ask for unit, superior and folder; or open another ledger."""
@@ -191,10 +198,12 @@ class Desktop:
         _apply_look(self.app, self.preferences)
 
     def _remember(self, preferences: Preferences) -> None:
+        known = preferences == self.preferences
         self.preferences = preferences
         if self.context:
             self.context.preferences = preferences
-        save_preferences(preferences)
+        if not known:
+            save_preferences(preferences)
 
 
 def run(arguments: list[str], folder: Path | None = None) -> int:

@@ -41,8 +41,9 @@ class BackupKeeper(QObject):
         self._job: workers.Job | None = None
         self._asked_for = False
         self._group = 0
-        self._timer = QTimer(self, interval=EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer, self._first = QTimer(self, interval=EVERY), QTimer(self, interval=FIRST_LOOK, singleShot=True)
+        for timer in (self._timer, self._first):
+            timer.timeout.connect(self.look)
 
     @property
     def folder(self) -> Path:
@@ -60,7 +61,7 @@ class BackupKeeper(QObject):
         """Begin to look now and then whether a backup is due. The sample ledger needs none."""
         if not self._context.is_sample:
             self._timer.start()
-            QTimer.singleShot(FIRST_LOOK, self, self.look)
+            self._first.start()
 
     def look(self) -> None:
         """Make today's backup if there is something to back up."""
@@ -95,7 +96,8 @@ class BackupKeeper(QObject):
         """Make a backup of unsaved-away changes and wait for it; after a moment a small window shows how far it is."""
         from models.backup_words import has_changes
 
-        self._timer.stop()
+        for timer in (self._timer, self._first):  # the ledger is about to be closed, and this may outlive it
+            timer.stop()
         try:
             if self._context.is_sample or not (self.is_running or has_changes(self._context.ledger)):
                 return

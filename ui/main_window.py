@@ -75,6 +75,12 @@ def _history(context: Context) -> QWidget:
     return HistoryPage(context)
 
 
+def _manual(context: Context) -> QWidget:
+    from ui.pages.manual import ManualPage
+
+    return ManualPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from ui.pages.settings import SettingsPage
 
@@ -90,6 +96,7 @@ PAGES = {
     "checks": Page(_checks, None),
     "clauses": Page(_clauses, None),
     "history": Page(_history, None),
+    "manual": Page(_manual, None),
     "settings": Page(_settings, Entry("settings", "设置", "settings-3", at_bottom=True)),
 }
 
@@ -111,7 +118,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusBar(context)
         self._pages: dict[str, QWidget] = {}
-        self._before = first
+        self._before = self._under_manual = first
         self._lay_out()
         self.toast = Toast(self.stack)
         self._connect()
@@ -138,6 +145,8 @@ class MainWindow(QMainWindow):
         current = self.current_page()
         if place.page != current and current and PAGES[current].entry:
             self._before = current
+        if place.page == "manual" and current and current != "manual":
+            self._under_manual = current
         page = self.page(place.page)
         self.stack.setCurrentWidget(page)
         self.rail.show_current(place.page)
@@ -200,11 +209,22 @@ class MainWindow(QMainWindow):
         self.look_changed.emit(theme_name, percent)
 
     def _go_back(self) -> None:
-        self.show_place(Place(self._before))
+        if self.current_page() == "manual":
+            self._put_manual_away()
+        else:
+            self.show_place(Place(self._before))
+
+    def _put_manual_away(self) -> None:
+        """What was in front when F1 was pressed comes back as it was, at no new place."""
+        page = self.page(self._under_manual)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(self._under_manual)
+        self._bring_keyboard(page)
 
     def _add_shortcuts(self, pages: list[str]) -> None:
         shortcuts: list[tuple[QKeySequence | str, Callable[[], None]]] = [
             ("Ctrl+N", lambda: self.show_place(Place("activities", action="new"))),
+            ("F1", lambda: self.show_place(Place("manual"))),
             ("F9", lambda: self.show_place(Place("checks"))),
             (QKeySequence(QKeySequence.StandardKey.Undo), lambda: operations.undo(self.context)),
             ("Ctrl+Alt+Z", lambda: self.show_place(Place("history", action="steps"))),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from models.activity import Stage
+from models.activity import Stage, Status
 from models.calendar_days import (
     OFF,
     WORK,
@@ -81,7 +81,7 @@ def _entry(entry: CalendarEntry, day: date, today: date) -> DayEntry:
         span = f"（至{last.month}月{last.day}日）" if begins else f"（第{number}天）"
     return DayEntry(
         mark,
-        f"{entry.title}{span}",
+        f"{entry.name}{span}",
         time=entry.start_time.removeprefix("0") if begins else "",
         place=entry.place if begins else "",
         state=state,
@@ -93,7 +93,7 @@ def _entry(entry: CalendarEntry, day: date, today: date) -> DayEntry:
 def _sign(entry: CalendarEntry, today: date) -> tuple[str, str]:
     if entry.stage == Stage.CANCELLED:
         return CANCELLED
-    if entry.stage == Stage.PLANNED:
+    if entry.status == Status.PLANNED:  # also where something is missing still, which makes it a draft
         return OVERDUE if entry.is_overdue(today) else PLANNED
     return DONE
 

@@ -109,7 +109,7 @@ def _of_activity(entry: CalendarEntry, year: int, today: date) -> _Line:
     return _Line(
         month=entry.start.month,
         when=entry.start,
-        title=entry.title,
+        title=entry.name,
         form=entry.form,
         leader=entry.leader,
         planned=format_range(entry.start, entry.last_day, year),

@@ -105,7 +105,7 @@ def ways_to_read(notice: Notice = NOTICE) -> Iterator[Way]:
     yield lambda ledger: overview.clause_coverage(ledger, notice, 2025)
     yield lambda ledger: overview.to_dos(check_period(ledger, notice, year(2025), TODAY))
     yield lambda ledger: build("表2", ledger, notice, year(2025), TODAY)
-    yield lambda ledger: find_duplicates(ledger)
+    yield find_duplicates
     yield lambda ledger: find(ledger, "读书")
     for uid in ("activity", "case_record"):
         yield from _ways_with_each(uid)
@@ -119,7 +119,7 @@ def _ways_with_each(table: str) -> Iterator[Way]:
 
         return all_of_them
 
-    yield each(lambda ledger, uid: list_attachments(ledger, uid))
+    yield each(list_attachments)
     yield each(lambda ledger, uid: count_photos(ledger, [uid]))
     yield each(lambda ledger, uid: history_of(ledger, uid, NOTICE))
     if table == "activity":

@@ -175,9 +175,7 @@ def bin_work(folder: Path, chance: random.Random, say: Say) -> None:
 
 ACTS: dict[str, Act] = {
     act.__name__: act
-    for act in (
-        *(cases, pictures, backups, packages, restoring, migration, calendar, bulk_edit, merges, bin_work),
-    )
+    for act in (*(cases, pictures, backups, packages, restoring, migration, calendar, bulk_edit, merges, bin_work),)
 }
 
 

@@ -49,7 +49,9 @@ def kill() -> Iterator[Kill]:
             assert forker.stdin and forker.stdout
             chance = random.Random(f"{name}{seed}")
             wish = {"lines": chance.randrange(8), "delay": chance.random() ** 2 * 0.15}
-            print(json.dumps({"name": name, "folder": str(folder), "seed": seed, **wish}), file=forker.stdin, flush=True)
+            print(
+                json.dumps({"name": name, "folder": str(folder), "seed": seed, **wish}), file=forker.stdin, flush=True
+            )
             said: Lines = json.loads(forker.stdout.readline())
             assert not [words for words in said if words[0] == "fault"], said[-1][1]
             return said
@@ -89,6 +91,7 @@ def assert_titles(ledger: Ledger, said: Lines) -> None:
 @pytest.mark.parametrize("act", ["cases", "pictures"])
 def test_cases_and_photos(kill: Kill, place: Path, act: str) -> None:
     said: Lines = []
+    wanted: set[str] = set()
     for seed in range(40):
         said += kill(act, place, seed)
         with assert_whole(place) as ledger:

@@ -65,6 +65,13 @@ def test_each_activity_stands_on_its_days_with_its_sign(tmp_path: Path) -> None:
     assert (held.place, held.state, held.faint) == ("职工书屋", "已举办", False)
 
 
+def test_a_plan_without_a_name_is_no_activity_that_took_place(tmp_path: Path) -> None:
+    nameless = an_activity(title="", start=date(2025, 10, 16), status=Status.PLANNED, people_offline=None)
+    with a_ledger(tmp_path, nameless) as ledger:
+        (entry,) = days(ledger)[date(2025, 10, 16)].entries
+    assert (entry.mark, entry.title) == ("○", "（未填名称）")
+
+
 def test_what_the_clerk_marked_is_printed(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger:
         set_day_mark(ledger, date(2025, 10, 16), OFF, a_clerk(), "厂庆")

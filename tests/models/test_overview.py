@@ -49,6 +49,32 @@ def test_plans_cancelled_and_other_years_are_never_counted_as_held(tmp_path: Pat
     assert overview.whole.planned == (1 if never_counted.get("start") == date(2025, 12, 1) else 0)
 
 
+def test_works_count_in_the_year_they_belong_to(tmp_path: Path) -> None:
+    from models.publicity import Work
+    from models.publicity_repository import WORKS
+    from models.recording import delete, record
+    from tests.factories import NOW, a_clerk
+
+    with a_ledger(tmp_path) as ledger:
+        last_year = record(ledger, an_activity(start=date(2024, 9, 24)), a_clerk())
+        binned = record(ledger, an_activity(title="要删的"), a_clerk())
+        this_year = record(ledger, an_activity(title="留着的"), a_clerk())
+        works = [
+            Work(title="有自己的日期", day=date(2025, 3, 1), activity_uid=last_year.uid),
+            Work(title="去年见报", day=date(2024, 12, 31), activity_uid=this_year.uid),
+            Work(title="随去年的活动", activity_uid=last_year.uid),
+            Work(title="随今年的活动", activity_uid=this_year.uid),
+            Work(title="活动已删", activity_uid=binned.uid),
+            Work(title="单独登记"),
+        ]
+        with ledger.transaction("登记", at=NOW):
+            for work in works:
+                WORKS.save(ledger, work, now=NOW)
+        delete(ledger, [binned], a_clerk())
+        assert year_overview(ledger, TODAY).works == 3
+        assert year_overview(ledger, date(2024, 12, 31)).works == 2
+
+
 def test_what_lies_in_the_bin_is_counted_nowhere(tmp_path: Path) -> None:
     from models.activity_repository import list_in_period
     from models.recording import delete

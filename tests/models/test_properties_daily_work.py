@@ -1,4 +1,4 @@
-"""Anything in any order, over every kind of record: 撤销 and 重做 lead through exactly the same states, to the start."""
+"""Anything in any order, over every kind of record: 撤销 and 重做 lead through the very same states, to the start."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -370,7 +370,6 @@ def in_the_middle(all_: Everything) -> None:
 def open_again(all_: Everything) -> None:
     all_.ledger.close()
     all_.ledger = Ledger.open(all_.folder)
-
 
 
 WAYS: list[Callable[[Everything], None]] = [

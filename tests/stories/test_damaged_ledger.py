@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from models import activity_repository
@@ -23,6 +23,7 @@ from tests.factories import NOW, a_clerk, a_ledger, an_activity
 from tests.models.test_restore import damage
 from tests.ui.driver import answer_next_question, settle
 from ui.app import Desktop
+from ui.backup_keeper import keeper_of
 from ui.main_window import MainWindow
 from ui.pages.first_run import FirstRunPage
 from ui.pages.recovery import RecoveryPage
@@ -231,8 +232,11 @@ def test_another_notice_is_in_force_as_soon_as_it_is_chosen(desktop: Desktop, fo
     before = desktop.window
     assert isinstance(before, MainWindow) and before.context.notice.form_version == "2025.1"
     choose_notice(before.context.ledger, pack)
+    keeper = keeper_of(before.context)
     requests.reopen.emit()
     settle()
+    waiting = [timer for timer in keeper.findChildren(QTimer) if timer.isActive()]
+    assert waiting == [], "a minute later they would look into a ledger that is closed"
     assert isinstance(desktop.window, MainWindow) and desktop.window is not before
     assert desktop.window.context.notice.form_version == "2026.1"
     assert "2026.1" in desktop.window.status.notice.text()

@@ -12,7 +12,7 @@ from models.activity import Activity, Status
 from models.drafts import Draft
 from models.fields import ACTIVITY_FIELDS, activity_field
 from ui import operations, theme
-from ui.context import Context
+from ui.context import Context, Place
 from ui.pages.activity_form_extras import FormExtras
 from ui.pages.activity_form_footer import FormFooter
 from ui.pages.activity_form_groups import OptionalGroups
@@ -330,6 +330,8 @@ class ActivityFormPage(QWidget):
         if base.finalised:
             back = f"{recording.quoted(base)}已退回草稿"
             entries.append(("退回草稿", lambda: self.session.save(finalise=False, done=back), True))
+        history = Place("history", uid=base.uid)
+        entries.append(("修改记录", lambda: self.context.go_to.emit(history), stored))
         entries += [("放弃这些改动", self.give_up, self.state.dirty), ("移到回收站", self.delete, stored)]
         for words, act, enabled in entries:
             action = menu.addAction(plain_menu_text(words))

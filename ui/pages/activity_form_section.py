@@ -235,7 +235,8 @@ class LinkWords(LineWords):
 
 def settle_layout() -> None:
     """Lay out now what was shown or hidden a moment ago: positions are needed to scroll to the right place."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for _ in range(4):  # a group inside a fold needs one pass for each layer
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def chain(*widgets: QWidget) -> None:

@@ -28,6 +28,7 @@ from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import column, row
 
 ROW, SIDE = 32, 8  # pixels at 100 % text
+SHORT = 7  # characters: numbers and words of which a part says nothing
 LAST, LEAST_SHARE = 10, 0.55  # characters for a last column; from which part of their width on columns are squeezed
 TIGHT_BELOW = 800  # content width ÷ text scale under which buttons lose their shortcuts
 
@@ -247,15 +248,15 @@ class PreviewTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns as wide as asked for; where that is too much by a little, all of them a little narrower."""
-        wide = self.fontMetrics().horizontalAdvance("国")
-        asked = sum((count or LAST) * wide + 2 * theme.px(SIDE) for count in self._chars) or 1
-        share = self.viewport().width() / asked
-        if LEAST_SHARE <= share < 1:
-            wide = int(wide * share)
+        """Columns as wide as asked for; where that is too much by a little, the longer ones a little narrower."""
+        wide, sides = self.fontMetrics().horizontalAdvance("国"), 2 * theme.px(SIDE)
+        fixed = sum(count * wide for count in self._chars if 0 < count <= SHORT) + sides * len(self._chars)
+        asked = sum((count or LAST) * wide for count in self._chars if not 0 < count <= SHORT) or 1
+        share = (self.viewport().width() - fixed) / asked
+        squeezed = int(wide * share) if LEAST_SHARE <= share < 1 else wide
         for place, count in enumerate(self._chars):
             if count:
-                self.setColumnWidth(place, count * wide + 2 * theme.px(SIDE))
+                self.setColumnWidth(place, count * (wide if count <= SHORT else squeezed) + sides)
 
 
 class _CellPainter(QStyledItemDelegate):

@@ -344,6 +344,8 @@ class CalendarPage(QWidget):
             made = self._year = YearPlan(self.context)
             made.month_wanted.connect(self.go_to)
             made.plan_wanted.connect(self.open_side)
+            made.grid.turned.connect(self.step)
+            made.grid.today_wanted.connect(lambda: self.go_to(self.today()))
             made.plan.closed.connect(self.close_side)
             made.plan.register_wanted.connect(self.register)
             self.views.addWidget(made.area)

@@ -54,7 +54,7 @@ def day_face(info: DayInfo) -> DayFace:
 
 def event_face(entry: CalendarEntry, today: date) -> EventFace:
     """An activity as it is painted; the same chip code as the grid of 活动, and one for plans that are past."""
-    return EventFace(entry.uid, entry.title or "（未填名称）", entry_kind(entry, today), entry.start_time, entry.place)
+    return EventFace(entry.uid, entry.name, entry_kind(entry, today), entry.start_time, entry.place)
 
 
 def entry_kind(entry: CalendarEntry, today: date) -> str:

@@ -36,6 +36,7 @@ class DayList(Bar):
     register_wanted = Signal(str)
     completed = Signal(str, object, object)  # uid, 线下, 线上 (int or None)
     list_wanted = Signal(object)  # date
+    day_wanted = Signal(object)  # date of another plan that is overdue
     closed = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -143,8 +144,10 @@ class DayList(Bar):
         for entry in self._overdue[:OVERDUE_SHOWN]:
             self._add(self._overdue_strip(entry))
         if len(self._overdue) > OVERDUE_SHOWN:
-            words = f"另有 {len(self._overdue) - OVERDUE_SHOWN} 项过期计划，在首页处理"
-            self._add(TextLabel(words, "small", "hint", wrap=True))
+            more = link(f"另有 {len(self._overdue) - OVERDUE_SHOWN} 项过期计划，看下一项")
+            after = self._overdue[OVERDUE_SHOWN].start
+            more.clicked.connect(lambda: self.day_wanted.emit(after))
+            self._add(more)
         self.put_in_tab_order()
         if self._registering in self.cards and self.isVisible():
             self.cards[self._registering].ask_figures(*self._typed)
@@ -162,15 +165,15 @@ class DayList(Bar):
 
     def _overdue_strip(self, entry: CalendarEntry) -> MessageStrip:
         day = entry.last_day
-        title = entry.title if len(entry.title) <= 14 else entry.title[:14] + "…"
+        title = entry.name if len(entry.name) <= 14 else entry.name[:14] + "…"
         ways = (
             ("登记结果", lambda: self.register_wanted.emit(entry.uid)),
             ("改期", lambda: self.move_wanted.emit(entry.uid)),
             ("取消计划", lambda: self.cancel_wanted.emit(entry.uid)),
         )
-        strip = MessageStrip("warn", f"{day.month}月{day.day}日“{title or '未填名称'}”还没有登记结果。", ways)
+        strip = MessageStrip("warn", f"{day.month}月{day.day}日“{title}”还没有登记结果。", ways)
         for each in strip.links():
-            each.setAccessibleName(f"{each.text()}：{entry.title}")
+            each.setAccessibleName(f"{each.text()}：{entry.name}")
         return strip
 
 

@@ -11,7 +11,7 @@ from models.activity import STAGE_LABELS, Stage, Status
 from models.calendar_query import CalendarEntry
 from ui.pages.calendar_data import KINDS
 from ui.widgets.base import plain_menu_text
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import Button, button, icon_button
 from ui.widgets.chips import Chip
 from ui.widgets.frames import Bar
 from ui.widgets.labels import TextLabel, WrapLabel
@@ -29,23 +29,24 @@ class EntryCard(QWidget):
     def __init__(self, entry: CalendarEntry, today: date, owner: "DayList") -> None:
         super().__init__()
         self._entry, self._today, self._owner = entry, today, owner
-        self.setAccessibleName(entry.title)
+        self.setAccessibleName(entry.name)
         if entry.is_overdue(today):
             chip = Chip("warn", "已过期", "time")
         else:
             chip = Chip(KINDS.get(entry.stage, "plan"), STAGE_LABELS.get(entry.stage, ""))
-        title = WrapLabel(entry.title or "（未填名称）", "strong")
+        title = WrapLabel(entry.name, "strong")
         head = row(title, spacing=8)
         head.setStretch(0, 1)
         head.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
         self._flow = FlowLayout(spacing=8, line_spacing=6)
+        self._buttons: list[Button] = []
         for words, act in self._ways():
             made = button(words, small=True)
-            made.setAccessibleName(f"{words}：{entry.title}")
+            made.setAccessibleName(f"{words}：{entry.name}")
             made.clicked.connect(act)
             self._flow.addWidget(made)
-        self._first = self._flow.itemAt(0).widget()
-        more = icon_button("more", f"更多操作：{entry.title}", small=True)
+            self._buttons.append(made)
+        more = icon_button("more", f"更多操作：{entry.name}", small=True)
         more.clicked.connect(lambda: self._show_menu(more))
         self._panel: FiguresPanel | None = None
         self._told = False
@@ -95,7 +96,7 @@ class EntryCard(QWidget):
     def _leave(self) -> None:
         self._owner.end_registering()
         if self._panel is not None:
-            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
             self._panel.hide()
             self._panel.deleteLater()
             self._panel = None

@@ -40,9 +40,9 @@ class CalendarHeader(Bar):
         super().__init__("header", parent)
         self._view = ""
         self.title = TextLabel("日历", "title")
-        self.back = icon_button("arrow-left-s", "上个月", "plain", "PgUp")
+        self.back = icon_button("arrow-left-s", "上个月", "plain", "Ctrl+PgUp")
         self.month = TextLabel("", "heading")
-        self.forth = icon_button("arrow-right-s", "下个月", "plain", "PgDn")
+        self.forth = icon_button("arrow-right-s", "下个月", "plain", "Ctrl+PgDown")
         self.today = button("今天", shortcut_text="T")
         self.today.set_brevity(NO_SHORTCUT)
         self.views = {name: button(words) for name, words in VIEWS.items()}

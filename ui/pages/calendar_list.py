@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.calendar_query import CalendarEntry
@@ -18,6 +18,7 @@ from ui.widgets.chips import chip_width, paint_chip
 Line = date | CalendarEntry
 AnyIndex = QModelIndex | QPersistentModelIndex
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine
+NOTHING = "这一年还没有活动"
 CHIPS = {"overdue": ("warn", "已过期", "time")}
 
 
@@ -81,6 +82,7 @@ class CalendarList(QListView):
     dated = Signal(str)
     menu_wanted = Signal(str, object)  # uid, where on the screen
     day_changed = Signal(object)
+    today_wanted = Signal()  # T
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class CalendarList(QListView):
     def show_entries(self, entries: Sequence[CalendarEntry], day: date, today: date, uid: str = "") -> None:
         """Show a year's activities with the first one on or after `day` (or `uid`) current and in sight."""
         self.rows.show(entries, today)
+        self.setAccessibleDescription("" if entries else NOTHING)
         row = self.rows.row_of(uid) if uid else -1
         self.go_to(day) if row < 0 else self._make_current(row, top=False)
 
@@ -134,8 +137,18 @@ class CalendarList(QListView):
         elif entry and key == Qt.Key.Key_Menu:
             place = self.visualRect(self.currentIndex()).bottomLeft()
             self.menu_wanted.emit(entry.uid, self.viewport().mapToGlobal(place))
+        elif key == Qt.Key.Key_T and not event.modifiers():
+            self.today_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.rows.lines:
+            painter = QPainter(self.viewport())
+            painter.setFont(theme.font(15))
+            painter.setPen(theme.color("hint"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NOTHING)
 
     def _make_current(self, row: int, *, top: bool) -> None:
         index = self.rows.index(row)
@@ -211,5 +224,5 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawText(where, MIDDLE | Qt.AlignmentFlag.AlignRight, shown)
             rest.setRight(where.left() - theme.px(8))
         painter.setPen(theme.color("text"))
-        title = metrics.elidedText(entry.title or "（未填名称）", Qt.TextElideMode.ElideRight, rest.width())
+        title = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, MIDDLE, title)

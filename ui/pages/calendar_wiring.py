@@ -40,6 +40,7 @@ def connect(page: "CalendarPage") -> None:
     rows.dated.connect(page.ask_day)
     rows.menu_wanted.connect(page.show_menu)
     rows.day_changed.connect(page.follow_list)
+    rows.today_wanted.connect(lambda: page.go_to(page.today()))
     side = page.side
     side.opened.connect(act.open)
     side.new_wanted.connect(act.new_on)
@@ -51,7 +52,13 @@ def connect(page: "CalendarPage") -> None:
     side.register_wanted.connect(page.register)
     side.completed.connect(act.complete)
     side.list_wanted.connect(lambda _day: page.show_view(LIST))
+    side.day_wanted.connect(page.open_side)
     side.closed.connect(page.close_side)
     within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-    QShortcut(QKeySequence("Ctrl+Home"), page, context=within).activated.connect(lambda: page.go_to(page.today()))
+    for keys, act_by_key in (
+        ("Ctrl+Home", lambda: page.go_to(page.today())),
+        ("Ctrl+PgUp", lambda: page.step(-1)),
+        ("Ctrl+PgDown", lambda: page.step(1)),
+    ):
+        QShortcut(QKeySequence(keys), page, context=within).activated.connect(act_by_key)
     QShortcut(QKeySequence("Esc"), page.side, context=within).activated.connect(page.close_side)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models.calendar_query import MonthOfYear, months_of_year
@@ -13,6 +13,8 @@ from ui.pages.calendar_plan import MonthPlan, month_rows
 from ui.widgets.calendar_popup import month_later
 from ui.widgets.calendar_year_view import MonthFace, PlanFace, YearView
 from ui.widgets.layouts import column
+
+GAP = 16  # kept free above and below the chosen month where the year has to be scrolled
 
 
 class YearPlan(QObject):
@@ -39,6 +41,8 @@ class YearPlan(QObject):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
+        # where the month is, is only known once there is room for it
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._bring_in_sight())
         self.grid.month_chosen.connect(self._choose)
         self.grid.month_opened.connect(lambda _month: self.plan_wanted.emit())
 
@@ -69,12 +73,11 @@ class YearPlan(QObject):
         self.grid.set_month(day.month)
         self.plan.show_month(day.year, day.month, month_rows(rows, day.month))
         self._bring_in_sight()
-        QTimer.singleShot(0, self, self._bring_in_sight)  # the first time its place is only known by then
 
     def _bring_in_sight(self) -> None:
-        cell = self.grid.cell(self._day.month)
+        cell = self.grid.cell(self._day.month).translated(self.grid.pos())
         for edge in (cell.bottom(), cell.top()):
-            self.area.ensureVisible(cell.center().x(), edge)
+            self.area.ensureVisible(cell.center().x(), edge, 0, GAP)
 
     def forget(self) -> None:
         """Something was written: read activities and plan again."""

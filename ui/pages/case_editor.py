@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from models import case_recording
 from models.case import PARTS, Case
 from models.checks.findings import Finding
 from models.drafts import Draft
@@ -109,7 +108,7 @@ class CaseEditor(QWidget):
         self.checks.insist()
         if self.checks.hard:
             self.focus_field(self.checks.hard[0].field)
-        elif self.session.save(finalise=True, done=f"{case_recording.quoted(self.state.record())}已定稿"):
+        elif self.session.finalise():
             self.session.leave()
             self.saved.emit(self.state.base.uid)
 

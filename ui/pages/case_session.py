@@ -99,6 +99,16 @@ class CaseSession(QObject):
         self._settle(saved)
         return True
 
+    def finalise(self) -> bool:
+        """保存, then 定稿 as a step of its own: 撤销 takes that back and never what was written."""
+        done = f"{case_recording.quoted(self.state.record())}已定稿"
+        if not self.save():
+            return False
+        if self.state.base.finalised:
+            self.context.went_well.emit(done, True)
+            return True
+        return self.save(finalise=True, done=done)
+
     def file_new(self) -> bool:
         """Before the editor takes another case: a new one with something in it becomes a 草稿 in the list."""
         if not self.active or self.state.stored or not self.state.dirty:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from models import case_recording, drafts
 from models.attachment_repository import count_photos
-from models.case import CASE_STAGE_LABELS, Case
+from models.case import CASE_STAGE_LABELS, Case, CaseStage
 from models.case_repository import CASES
 from models.search import normalise
 from ui import operations, theme
@@ -150,7 +150,8 @@ class CasesList(QWidget):
         self.count_label.setText(f"共 {listed} 个" + (f"，已选 {selected} 个" if selected > 1 else ""))
         self.menu_button.setEnabled(selected > 0)
         case = self.table.current()
-        note = f"退回的原因：{case.fate_note}" if case and case.fate_note else ""
+        heading = "退回的原因" if case and case.fate == CaseStage.RETURNED else "上级意见"
+        note = f"{heading}：{case.fate_note}" if case and case.fate_note else ""
         self.note_label.setText(note)
 
     def _press(self, stage: str) -> None:
@@ -193,6 +194,9 @@ class CasesList(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def _focus_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._show())
         for stage, pill in self.pills.items():
@@ -203,7 +207,7 @@ class CasesList(QWidget):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, owner, act in (
             (QKeySequence(QKeySequence.StandardKey.Find), self, self._focus_search),
-            (QKeySequence("Down"), self.search, self.focus_table),
+            (QKeySequence("Down"), self.search, self._focus_table),
             (QKeySequence("Ctrl+D"), self, self._copy_current),
             (QKeySequence(QKeySequence.StandardKey.Delete), self.table, self.delete_selected),
         ):

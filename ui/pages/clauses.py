@@ -155,8 +155,8 @@ class ClausesPage(QWidget):
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for number, mode in enumerate((QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch)):
-            head.setSectionResizeMode(number, mode)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         theme.changed.connect(self._measure)
         self.middle = row(self.table, self._build_side(), spacing=0)
         self.middle.setStretch(0, 1)

@@ -12,7 +12,7 @@ from ui.pages.first_run_steps import STEPS, folder_step, superior_step, unit_ste
 from ui.pages.settings_unit_fields import UnitFields
 from ui.requests import requests
 from ui.widgets.base import paint_frame
-from ui.widgets.buttons import NO_SHORTCUT, Button, button, link
+from ui.widgets.buttons import ICON_ONLY, NO_SHORTCUT, Button, button, link
 from ui.widgets.edits import Edit
 from ui.widgets.form import FieldRow
 from ui.widgets.frames import Bar, Ground
@@ -25,6 +25,7 @@ SHEET = QSize(1040, 656)
 SIDE = 264
 AROUND = 32  # a sheet with less air than this around it fills the window instead
 COMPACT = 620  # form width ÷ text scale below which labels stand above their fields
+STEP, WAY = 240, 150  # at 100 %: what the line at the top needs for the step, and for each way past the wizard
 ICONS = {"ok": "checkbox-circle", "warn": "alert-fill", "error": "error-warning-fill"}
 
 
@@ -119,6 +120,8 @@ class FirstRunFrame(QWidget):
         room = (self.sheet.width() - (self._side.width() if centred else 0)) / theme.current().scale
         for page in self.pages:
             page.form.set_compact(room < COMPACT)
+        for way in self._short_ways:
+            way.set_brevity(NO_SHORTCUT if room >= STEP + WAY * len(self._short_ways) else ICON_ONLY)
 
     def show_field_problem(self, left: FieldRow) -> None:
         """Under a row that was left: what cannot be taken as it is typed. Empty fields are never a problem here."""
@@ -163,7 +166,8 @@ class FirstRunFrame(QWidget):
         bar = Bar("header")
         line = row(Mark(), 4, margins=(24, 0), parent=bar)
         line.addWidget(self.steppers[1], 1)
-        for part in self._other_ways():
+        self._short_ways = self._other_ways()
+        for part in self._short_ways:
             line.addWidget(part)
         return bar
 

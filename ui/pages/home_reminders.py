@@ -67,7 +67,9 @@ class RemindersCard(Card):
             each.clicked.connect(act)
             acts.addWidget(each)
         title = row(
-            IconLabel("alert-fill", "warn"), ElidedLabel(plan.title), TextLabel(f"已过期 {days} 天", "small", "warn")
+            IconLabel("alert-fill", "warn"),
+            ElidedLabel(plan.title or "未命名的计划"),
+            TextLabel(f"已过期 {days} 天", "small", "warn"),
         )
         title.setStretch(1, 1)
         column(title, acts, spacing=4, margins=(0, 2), parent=made)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from models.backup import Backup, list_backups
 from models.backup_query import DAMAGED, FOREIGN, MISSING, NEWER
 from models.backup_words import count_words
 from models.errors import UserError
+from models.ledger import FILE_NAME
 from models.restore import BackupInfo, Restored, inspect
 from ui import theme, workers
 from ui.pages.recovery_choices import Choice, choice_of_backup, choice_of_info, restore_or_stop
@@ -21,6 +22,7 @@ from ui.widgets.base import announce
 from ui.widgets.buttons import Button, button
 from ui.widgets.cards import Card
 from ui.widgets.confirm import confirm
+from ui.widgets.file_dialog import ask_for_file
 from ui.widgets.frames import Bar
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import FlowLayout, clear, column, row
@@ -36,6 +38,7 @@ HEADINGS = {
 }
 ASSURANCE = "损坏的文件没有改动，恢复以后也会原样留着。备份之后登记的内容要重新登记。"
 ASKED = "恢复以后，现在的台账会原样放到旁边的文件夹里，随时可以再换回来。"
+ASKED_NEW = "这台电脑上的这个文件夹里还没有台账，恢复以后就用它。"
 STOPPED = "已停止，没有改动任何内容。"
 NO_BACKUP = "没有找到备份。如果备份在U盘或别的文件夹里，请点“另选备份文件”。"
 
@@ -95,7 +98,8 @@ class RecoveryPage(QWidget):
     def restore_from(self, choice: Choice) -> None:
         """Ask, then restore in the background."""
         keeps = "损坏的文件" if self.trouble else "现在的台账"
-        consequence = f"{choice.when}，{choice.what}。{keeps}会原样留在“{self.folder}”里，不会删除。"
+        stays = f"{keeps}会原样留在“{self.folder}”里，不会删除。" if self._is_ledger_there() else ""
+        consequence = f"{choice.when}，{choice.what}。{stays}"
         if confirm(self, "恢复这份备份吗？", consequence, "恢复这份备份", "不恢复", danger=False):
             folder, now = self.folder, self._clock()
 
@@ -180,6 +184,9 @@ class RecoveryPage(QWidget):
         for each in (*self.restore_buttons, self.file_button, self.folder_button, *self.ways):
             each.setEnabled(not busy)
 
+    def _is_ledger_there(self) -> bool:
+        return (self.folder / FILE_NAME).is_file()
+
     def _today(self) -> date:
         return self._clock().date()
 
@@ -223,7 +230,7 @@ class RecoveryPage(QWidget):
         title = HEADINGS.get(self.trouble, "从备份恢复")
         header.setLayout(row(TextLabel("宣教台账", "title"), None, margins=(24, 0)))
         what = Card(title)
-        sentence = self._sentence or ("" if self.trouble else ASKED)
+        sentence = self._sentence or ("" if self.trouble else ASKED if self._is_ledger_there() else ASKED_NEW)
         if sentence:
             what.body.addWidget(MessageStrip("error" if self.trouble else "info", sentence))
         what.body.addWidget(WrapLabel(f"台账文件夹：{self.folder}", "small"))
@@ -282,8 +289,7 @@ class RecoveryPage(QWidget):
     def _ask_with_dialog(self) -> Path | None:
         start = next((each for each in (*self._backup_folders, *self.folder.parents) if each.is_dir()), Path.home())
         kinds = "备份和搬家包 (*.db *.zip)"
-        name, _kind = QFileDialog.getOpenFileName(self, "选一份备份或搬家包", str(start), kinds)
-        return Path(name) if name else None
+        return ask_for_file(self, "选一份备份或搬家包", str(start), kinds)
 
     def _ask_folder_with_dialog(self) -> Path | None:
         from ui.widgets.folder_dialog import ask_for_folder

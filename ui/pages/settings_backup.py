@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from models.backup_query import Report, StoppedError
 from models.backup_words import LastBackup, count_words, last_backup, moment_words
@@ -14,7 +15,7 @@ from ui import workers
 from ui.backup_keeper import keeper_of
 from ui.context import Context
 from ui.requests import requests
-from ui.widgets.buttons import button
+from ui.widgets.buttons import Button, button
 from ui.widgets.cards import Card
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import FlowLayout, column, row
@@ -42,6 +43,7 @@ class BackupCard(Card):
         self._context, self._keeper = context, keeper_of(context)
         self._job: workers.Job | None = None
         self._stopping = False
+        self._back_to: Button | None = None
         self.ask_folder: Callable[[Path], Path | None] = self._ask_with_dialog
         self.ask_target: Callable[[Path], Path | None] = self._ask_for_target
         self._lay_out()
@@ -81,8 +83,7 @@ class BackupCard(Card):
             return
         if target.suffix.lower() != ".zip":
             target = target.with_name(target.name + ".zip")
-        self._stopping = False
-        self.progress.start("正在生成搬家包")
+        self._show_work("正在生成搬家包")
 
         def work(job: workers.Job) -> _Package | None:
             from models.restore_package import write_package
@@ -100,10 +101,25 @@ class BackupCard(Card):
         )
         self.reload()
 
+    def _show_work(self, words: str) -> None:
+        """The button pressed rests meanwhile; the keyboard waits on 停止, not on whatever comes next on the page."""
+        self._stopping = False
+        self.progress.start(words)
+        self._back_to = next((each for each in (self.now_button, self.package_button) if each.hasFocus()), None)
+        if self._back_to:
+            self.progress.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reload()
+
+    def _end_work(self) -> None:
+        waits = self._back_to if self.progress.stop_button.hasFocus() or self._stopping else None
+        self.reload()
+        if waits:
+            waits.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.hide()
+
     def _package_made(self, made: _Package | None) -> None:
         self._job = None
-        self.progress.hide()
-        self.reload()
+        self._end_work()
         if made is None:
             self._context.went_well.emit("已停止，没有生成搬家包", False)
         else:
@@ -111,22 +127,19 @@ class BackupCard(Card):
 
     def _miss(self, error: Exception) -> None:
         self._job = None
-        self.progress.hide()
-        self.reload()
+        self._end_work()
         if not isinstance(error, UserError):
             raise error
         self._context.went_wrong.emit(error.message)
 
     def _backup_began(self) -> None:
-        self.progress.start("正在备份")
-        self.reload()
+        self._show_work("正在备份")
 
     def _backup_progressed(self, done: int, total: int) -> None:
         self._show_progress("正在备份", done, total)
 
     def _backup_over(self) -> None:
-        self.progress.hide()
-        self.reload()
+        self._end_work()
 
     def _stop(self) -> None:
         self._stopping = True
@@ -206,5 +219,6 @@ class BackupCard(Card):
         return ask_for_folder(self, "备份放到哪个文件夹", there)
 
     def _ask_for_target(self, name: Path) -> Path | None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, "搬家包存到哪里", str(Path.home() / name), "搬家包 (*.zip)")
-        return Path(chosen) if chosen else None
+        from ui.widgets.file_dialog import ask_for_target
+
+        return ask_for_target(self, "搬家包存到哪里", str(Path.home() / name), "搬家包 (*.zip)")

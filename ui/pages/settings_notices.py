@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from models.errors import UserError
 from models.notice import Notice, load_notice
@@ -16,11 +16,13 @@ from ui.pages.settings_facts import FactsCard, line_up_tab_order
 from ui.requests import requests
 from ui.widgets.buttons import Button, button
 from ui.widgets.confirm import confirm
+from ui.widgets.file_dialog import ask_for_file
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import clear, column, row, scale
 from ui.widgets.strips import MessageStrip
 
 INSTALL, USE, CANCEL = "install", "use", ""
+TITLE_BAR = 60  # pixels of the screen that a dialog leaves to the frame around it
 HINT = "以前登记的记录仍按当时的通知显示，换通知包不会改动它们。"
 SAME = "内容完全一样，换上以后什么都不变。"
 
@@ -135,8 +137,7 @@ class NoticeCard(FactsCard):
         return holder
 
     def _ask_with_dialog(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "选通知包文件", str(Path.home()), "通知包 (*.toml)")
-        return Path(name) if name else None
+        return ask_for_file(self, "选通知包文件", str(Path.home()), "通知包 (*.toml)")
 
     def _ask_preview(self, new: Notice, differences: list[Difference], may_only_install: bool) -> str:
         dialog = PreviewDialog(new, differences, may_only_install, self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, icons, theme
 from ui.widgets.base import announce, keyboard_on, paint_frame
+from ui.widgets.month_grid_keys import PAGES
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine
@@ -55,6 +57,8 @@ class YearView(QWidget):
 
     month_chosen = Signal(int)
     month_opened = Signal(int)
+    turned = Signal(int)  # PgUp and PgDn: another year
+    today_wanted = Signal()  # T
 
     def __init__(self, month: int, this_month: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +128,10 @@ class YearView(QWidget):
                 self.set_month(wanted)
         elif key in ENTER:
             self.month_opened.emit(self._month)
+        elif key in PAGES:
+            self.turned.emit(PAGES[key])
+        elif key == Qt.Key.Key_T and not event.modifiers():
+            self.today_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -136,6 +144,12 @@ class YearView(QWidget):
         month = self._month_at(event.position().toPoint())
         if month:
             self.month_opened.emit(month)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """A page that scrolls to what has the keyboard asks where in it: at the chosen month."""
+        if query == Qt.InputMethodQuery.ImCursorRectangle:
+            return self.cell(self._month)
+        return super().inputMethodQuery(query)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from models import attachment_files
 from models import attachment_recording as recording
@@ -23,6 +23,7 @@ from ui import operations
 from ui.context import Context
 from ui.widgets.base import put_next_in_tab_order
 from ui.widgets.buttons import Button, link
+from ui.widgets.file_dialog import ask_for_target
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.photo_adding import Adding, AddingProgress
@@ -202,14 +203,7 @@ class FileList(QFrame):
             bring_into_sight(self.refusals)
 
     def _ask_for_target(self, file: Attachment) -> Path | None:
-        dialog = QFileDialog(self.window(), "另存为", _documents_folder())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(copy_name(file))
-        try:
-            chosen = dialog.selectedFiles() if dialog.exec() else []
-            return Path(chosen[0]) if chosen else None
-        finally:
-            dialog.deleteLater()
+        return ask_for_target(self.window(), "另存为", str(Path(_documents_folder()) / copy_name(file)))
 
 
 def size_words(byte_count: int) -> str:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QStandardPaths
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.photo_slimming import ACCEPTED_SUFFIXES
 from models.photo_source import Pasted, Source
+from ui.widgets.file_dialog import ask_for_files
 
 PASTED_NAME = "粘贴的图片.png"
 
@@ -35,15 +36,7 @@ def has_sources(data: QMimeData) -> bool:
 
 def choose_files(parent: QWidget, question: str, kinds: str, start: str = "") -> list[Path]:
     """The files chosen in the system's dialog, several at once; none when it was left."""
-    dialog = QFileDialog(parent, question, start or pictures_folder(), kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
-    dialog.setLabelText(QFileDialog.DialogLabel.FileType, "类型：")
-    dialog.setLabelText(QFileDialog.DialogLabel.FileName, "文件名：")
-    try:
-        return [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
-    finally:
-        dialog.deleteLater()
+    return ask_for_files(parent, question, start or pictures_folder(), kinds)
 
 
 def photo_kinds() -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models import calendar_query, recurrence
 from models.activity import Activity, Status
@@ -20,6 +20,7 @@ from ui.pages.calendar import CalendarPage
 from ui.pages.calendar_dialogs import DayDialog
 from ui.pages.calendar_header import LIST, MONTH, WEEK
 from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
 from ui.widgets.strips import MessageStrip
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -304,6 +305,17 @@ def test_the_list_opens_what_it_shows(qtbot, tmp_path: Path) -> None:
     assert page.day() == THURSDAY and page.list.current() is not None
 
 
+def test_an_empty_year_says_so_in_the_list(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path)
+    page.show_view(LIST)
+    assert page.list.accessibleDescription() == "这一年还没有活动"
+    empty = page.list.grab().toImage()
+    page.context.go_to.emit(Place("calendar", field="2025-10-11"))
+    record_many(page.context.ledger, [a_plan("甲")], a_clerk(NOW), "甲")
+    page.context.changed.emit()
+    assert page.list.accessibleDescription() == "" and page.list.grab().toImage() != empty
+
+
 def test_a_crowded_day_says_how_many_more_and_opens_the_day(qtbot, tmp_path: Path) -> None:
     page = a_page(qtbot, tmp_path, *(a_plan(f"活动{number}") for number in range(9)))
     page.go_to(date(2025, 10, 1))
@@ -358,6 +370,133 @@ def test_every_control_has_a_name(qtbot, tmp_path: Path) -> None:
         settle()
         nameless = [each for each in tab_stops(page) if each.isVisible() and not each.accessibleName()]
         assert nameless == []
+
+
+def tab_order(start: QWidget, page: CalendarPage) -> list[str]:
+    """The names that Tab goes through after `start`, to the end of the page."""
+    names: list[str] = []
+    step = start.nextInFocusChain()
+    while step is not None and step is not start:
+        if step.isVisible() and page.isAncestorOf(step) and step.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(step.accessibleName())
+        step = step.nextInFocusChain()
+    return names
+
+
+def test_moving_from_another_page_asks_for_the_date_and_follows_it(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("安全课", date(2025, 9, 8)), a_plan("读书会"))
+    page.show_view("year")
+    uid = the_one(page, "安全课").uid
+
+    def type_day() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DayDialog) and page.day() == date(2025, 9, 8)
+        dialog.edit.setText("11-6")
+        dialog.ok_button.click()
+
+    page.context.go_to.emit(Place("calendar", uid=uid, action="move"))
+    QTimer.singleShot(0, type_day)
+    settle()
+    assert the_one(page, "安全课").start == date(2025, 11, 6)
+    chosen = page.grid.current_event()
+    assert page.view() == MONTH and page.day() == date(2025, 11, 6) and chosen and chosen.title == "安全课"
+    assert page.window().focusWidget() is page.grid
+
+
+def test_in_the_list_the_very_activity_is_chosen(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("第一项"), a_plan("第二项"), a_plan("第三项"))
+    page.show_view(LIST)
+    page.context.go_to.emit(Place("calendar", uid=the_one(page, "第二项").uid))
+    current = page.list.current()
+    assert current and current.title == "第二项" and page.list.hasFocus()
+
+
+def test_tab_goes_through_the_day_as_it_is_read(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("过期的", date(2025, 9, 30)), a_plan("甲"), a_plan("乙"))
+    page.go_to(THURSDAY)
+    page.side.finish()
+    settle()
+    order = tab_order(page.grid, page)
+    read = ["登记结果：甲", "登记结果：乙", "登记结果：过期的", "在这一天新建活动"]
+    assert [name for name in order if name in read] == read
+    page.side.register(the_one(page, "过期的").uid)
+    page.open_side(date(2025, 9, 30))
+    page.register(the_one(page, "过期的").uid)
+    order = tab_order(page.grid, page)
+    read = ["取消计划：过期的", "线下参加人次", "线上参与人次", "在这一天新建活动"]
+    assert [name for name in order if name in read] == read
+
+
+def test_the_keyboard_stays_with_the_activity_that_was_cancelled(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("甲"), a_plan("乙"))
+    page.go_to(THURSDAY)
+    page.side.finish()
+    settle()
+    cancel = next(each for each in page.side.findChildren(Button) if each.accessibleName() == "取消计划：乙")
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    page.side.finish()
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused and page.side.cards[the_one(page, "乙").uid].isAncestorOf(focused)
+
+
+def test_figures_half_typed_survive_a_change_elsewhere(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("安全课", date(2025, 10, 8)))
+    uid = the_one(page, "安全课").uid
+    page.register(uid)
+    figures = page.side.cards[uid].figures()
+    assert figures
+    qtbot.keyClicks(figures.offline, "12")
+    page.context.changed.emit()
+    page.side.finish()
+    again = page.side.cards[uid].figures()
+    assert again and again is not figures and again.offline.text() == "12"
+
+
+def test_the_day_says_that_a_plan_is_overdue_as_the_month_does(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("安全课", date(2025, 10, 8)))
+    page.go_to(date(2025, 10, 8))
+    page.side.finish()
+    (card,) = page.side.cards.values()
+    assert [each.accessibleName() for each in card.findChildren(Chip)] == ["已过期"]
+
+
+def test_keys_turn_the_page_and_come_back_to_today_in_every_view(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("去年", date(2024, 10, 10)), a_plan("本月", NOW.date()))
+    for view, before in ((MONTH, date(2025, 9, 10)), (WEEK, date(2025, 10, 3)), ("year", date(2024, 10, 10))):
+        page.show_view(view)
+        page.close_side()
+        front = page.focusWidget()
+        for key, modifiers in ((Qt.Key.Key_PageUp, CONTROL), (Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier)):
+            qtbot.keyClick(front, key, modifiers)
+            assert page.day() == before, view
+            qtbot.keyClick(front, Qt.Key.Key_T)
+            assert page.day() == NOW.date(), view
+    page.show_view(LIST)
+    qtbot.keyClick(page.list, Qt.Key.Key_PageUp, CONTROL)
+    assert page.day().month != 10
+    qtbot.keyClick(page.list, Qt.Key.Key_T)
+    assert page.day() == NOW.date()
+
+
+def test_every_overdue_plan_can_be_come_to_from_the_calendar(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, *(a_plan(f"第{number}项", date(2025, 9, number)) for number in range(1, 6)))
+    page.side.finish()
+    (more,) = [each for each in page.side.findChildren(Button) if each.text().startswith("另有")]
+    assert more.text() == "另有 2 项过期计划，看下一项"
+    more.click()
+    page.side.finish()
+    assert page.day() == date(2025, 9, 4) and list(page.side.cards) == [the_one(page, "第4项").uid]
+
+
+def test_the_view_in_front_is_the_tab_stop_of_the_four(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path)
+    for view, each in page.header.views.items():
+        page.show_view(view)
+        stops = [name for name, it in page.header.views.items() if it.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        assert stops == [view]
+        assert each.isChecked()
 
 
 def test_other_pages_lead_to_a_day_an_activity_or_its_figures(qtbot, tmp_path: Path) -> None:

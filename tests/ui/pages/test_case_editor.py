@@ -51,6 +51,24 @@ def test_a_case_is_written_by_keyboard_and_finalised(qtbot, tmp_path: Path) -> N
     assert desk.well[-1] == "“班前十分钟微思政课”已定稿" and desk.draft_keys() == []
 
 
+def test_undoing_a_finalised_case_leaves_what_was_written(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path)
+    desk.window.show_place(Place("cases", action="new"))
+    desk.chinese("班前十分钟微思政课")
+    for name, text in (("problem", PROBLEM), ("practice", PRACTICE), ("insight", INSIGHT)):
+        desk.write(name, text)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    (case,) = desk.cases()
+    assert (case.stage, case.practice) == (CaseStage.DRAFT, PRACTICE)
+    edit_first(desk)
+    desk.write("insight", INSIGHT + "再补一句。")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.press(Qt.Key.Key_Z, CTRL)
+    (case,) = desk.cases()
+    assert case.stage == CaseStage.DRAFT and case.insight.endswith("再补一句。")
+
+
 def test_counts_follow_the_typing_and_turn_red_only_after_the_field_was_left(qtbot, tmp_path: Path) -> None:
     desk = a_desk(qtbot, tmp_path)
     desk.page.new_case()

@@ -35,7 +35,10 @@ def test_searching_finds_text_number_and_initials(qtbot, tmp_path: Path) -> None
     assert len(desk.listed()) == 2
     desk.keys("bqs")
     assert desk.listed() == ["班前十分钟"]
-    desk.chinese("没有")
+    desk.press(Qt.Key.Key_Down)
+    assert desk.page.list.table.hasFocus()
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.chinese("找不到的")
     assert desk.page.list.empty.isVisible() and desk.page.list.empty.button.text() == "清除筛选"
     desk.click(desk.page.list.empty.button)
     assert len(desk.listed()) == 2 and desk.page.list.table.hasFocus()
@@ -113,10 +116,18 @@ def test_a_returned_case_keeps_the_reason(qtbot, tmp_path: Path) -> None:
     QTimer.singleShot(0, answer)
     choose_from_menu("标记为退回…")
     assert (desk.cases()[0].stage, desk.cases()[0].fate_note) == (CaseStage.RETURNED, "做法写得太笼统")
-    assert "做法写得太笼统" in desk.page.list.note_label.text()
+    assert desk.page.list.note_label.text() == "退回的原因：做法写得太笼统"
     settle()
     desk.page.open_case(desk.cases()[0].uid)
     assert desk.editor.notes.returned and "做法写得太笼统" in desk.editor.notes.returned.text()
+
+
+def test_what_a_superior_said_of_an_adopted_case_is_no_reason_for_returning_it(qtbot, tmp_path: Path) -> None:
+    desk = a_desk(qtbot, tmp_path)
+    case = record_case(desk.ledger, a_case(), a_clerk(), finalise=True)
+    set_fate(desk.ledger, case, CaseStage.ADOPTED, a_clerk(), "收入案例选编")
+    desk.page.reload()
+    assert desk.page.list.note_label.text() == "上级意见：收入案例选编"
 
 
 def test_a_draft_cannot_be_marked(qtbot, tmp_path: Path) -> None:

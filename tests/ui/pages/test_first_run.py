@@ -284,7 +284,9 @@ def test_sample_data_is_offered(desk: Desk) -> None:
     assert desk.samples == 1
 
 
-@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.0), ((1366, 696), 1.75), ((1024, 560), 1.0)])
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 1.0), ((1366, 696), 1.75), ((1024, 560), 1.0), ((1024, 600), 1.75)]
+)
 def test_the_sheet_fits_the_window(
     qtbot: QtBot, folder: Path, tmp_path: Path, size: tuple[int, int], scale: float
 ) -> None:
@@ -298,4 +300,6 @@ def test_the_sheet_fits_the_window(
         assert desk.page.pages[step].horizontalScrollBar().maximum() == 0
         right = desk.page.next_button.mapTo(desk.page, desk.page.next_button.rect().topRight()).x()
         assert right < size[0]
+        ways = (*desk.page.sample_buttons, *desk.page.existing_buttons, *desk.page.last_buttons)
+        assert not [way.text() for way in ways if way.isVisible() and way.width() < way.minimumSizeHint().width()]
     theme.apply(application(), theme.LIGHT, 1.0)

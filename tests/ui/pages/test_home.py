@@ -15,6 +15,7 @@ from ui import operations, theme
 from ui.context import Place
 from ui.main_window import MainWindow
 from ui.pages.home import HomePage
+from ui.widgets.base import tab_stops
 from ui.widgets.buttons import Button
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -150,3 +151,34 @@ def everything(page: HomePage) -> list[Activity]:
     from models.activity_query import ActivityQuery
 
     return [row.activity for row in activity_repository.page(page.context.ledger, ActivityQuery(), 0, 50)]
+
+
+def test_tab_goes_through_the_cards_as_they_are_read(qtbot, tmp_path: Path) -> None:
+    page = a_home(
+        qtbot,
+        tmp_path,
+        an_activity(title="书法作品征集", people_offline=None),
+        an_activity(title="过期的", start=date(2025, 10, 1), status=Status.PLANNED, people_offline=None),
+    )
+    names = [each.accessibleName() or each.text() for each in tab_stops(page) if isinstance(each, Button)]
+    first = next(name for name in names if name.startswith("去填写"))
+    read = ["新建活动", first, "全部计划", "登记结果：过期的", "取消计划：过期的", "打开日历", "备份设置"]
+    assert [name for name in names if name in read] == read
+
+
+def test_after_cancelling_a_plan_the_keyboard_is_at_the_next_one(qtbot, tmp_path: Path) -> None:
+    plans = [
+        an_activity(title=f"过期{number}", start=date(2025, 10, number), status=Status.PLANNED, people_offline=None)
+        for number in (1, 2)
+    ]
+    page = a_home(qtbot, tmp_path, *plans)
+    cancel = next(each for each in page.findChildren(Button) if each.accessibleName().startswith("取消计划"))
+    cancelled = cancel.accessibleName()
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    settle()
+    before = page.data
+    qtbot.waitUntil(lambda: page.data is not before)
+    focused = page.window().focusWidget()
+    assert focused and page.reminders.isAncestorOf(focused)
+    assert focused.accessibleName() != cancelled and "过期" in focused.accessibleName()

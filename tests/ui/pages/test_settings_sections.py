@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from models import history
 from models.backup import default_folder, list_backups
 from models.backup_words import last_backup
 from models.case import Case
 from models.case_repository import CASES, save_case
-from models.notice_installing import current_notice
+from models.notice_installing import Difference, current_notice
 from models.persons import current_person, list_persons
 from models.preferences import load_preferences
 from models.recording import delete, record
@@ -22,13 +23,14 @@ from models.version import VERSION
 from tests.factories import NOW, a_clerk, an_activity
 from tests.ui.driver import answer_next_question, settle, type_chinese
 from tests.ui.pages.test_settings import Desk
-from ui import operations
+from ui import operations, theme
 from ui.context import Place
 from ui.pages.settings_backup import SUBFOLDER
-from ui.pages.settings_notices import CANCEL, INSTALL, USE
+from ui.pages.settings_notices import CANCEL, INSTALL, USE, PreviewDialog
 from ui.requests import requests
 from ui.status_bar import StatusBar
 from ui.widgets.base import application
+from ui.widgets.file_dialog import file_dialog
 
 NEXT_YEAR = Path(__file__).resolve().parents[2] / "notices" / "reading-2026.toml"
 ROOT = Path(__file__).resolve().parents[3]
@@ -96,6 +98,38 @@ def test_a_backup_now_to_another_disk_and_back(desk: Desk, tmp_path: Path) -> No
     card.now_button.click()
     settle()
     assert last_backup(desk.ledger).problem == "" and not card.problem.isVisible()
+
+
+def test_the_keyboard_comes_back_to_the_button_that_was_pressed(desk: Desk, tmp_path: Path) -> None:
+    card = desk.page.backup
+    card.ask_target = lambda _name: tmp_path / "搬家.zip"
+    for pressed in (card.now_button, card.package_button):
+        pressed.setFocus()
+        pressed.click()
+        assert card.progress.stop_button.hasFocus(), "not on whatever comes next, such as 恢复 in the bin"
+        settle()
+        assert pressed.hasFocus() and not card.progress.isVisible()
+    card.now_button.setFocus()
+    card.now_button.click()
+    card.progress.stop_button.click()
+    settle()
+    assert card.now_button.hasFocus()
+
+
+def test_a_dialog_is_no_larger_than_the_screen_and_speaks_chinese(desk: Desk, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT, 1.75)
+    differences = [Difference(f"第 {number} 处", "旧" * 40, "新" * 40) for number in range(60)]
+    dialog = PreviewDialog(desk.context.notice, differences, True, desk.page)
+    room = dialog.screen().availableSize()
+    dialog.show()
+    settle()
+    assert dialog.width() <= room.width() and dialog.height() <= room.height()
+    dialog.close()
+    files = file_dialog(desk.page, "选通知包文件", str(Path.home()), "通知包 (*.toml)")
+    labels = (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType, QFileDialog.DialogLabel.FileName)
+    assert [files.labelText(each) for each in labels] == ["位置：", "类型：", "文件名："]
+    files.deleteLater()
+    theme.apply(qapp, theme.LIGHT, 1.0)
 
 
 def test_stopping_a_backup_is_no_fault(desk: Desk) -> None:

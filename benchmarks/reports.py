@@ -1,0 +1,51 @@
+"""P8: what the reports and 首页 compute for a year with 5,000 activities, next to reading the same rows."""
+
+from datetime import date
+from pathlib import Path
+
+from benchmarks.generate import LAST_DAY
+from benchmarks.ledgers import generated_ledger
+from benchmarks.measure import Figure, Sample, in_turns
+from models import overview, reports
+from models.activity_row import sort_id_range
+from models.ledger import Ledger
+from models.notice import builtin_notice
+from models.periods import Period, year_of
+
+ROUNDS = 7
+ACTIVITIES, YEARS = 50_000, 10  # evenly over the years
+
+
+def measure(_big: Path) -> list[Figure]:
+    """All of a year's reports, and each alone; the floor is one SELECT of the same rows, fetched."""
+    year = year_of(LAST_DAY)
+    with Ledger.open(generated_ledger(ACTIVITIES), exclusive=False) as ledger:
+        actions = {form: lambda form=form: _report(ledger, form, year) for form in reports.BUILDERS}
+        actions["首页"] = lambda: _home(ledger)
+        whole = lambda: [act() for act in actions.values()]  # noqa: E731
+        count = len(_scan(ledger, year))
+        *each, together, floor = in_turns(*actions.values(), whole, lambda: _scan(ledger, year), rounds=ROUNDS)
+    sample = Sample(f"SELECT of {count} rows", floor)
+    figures = [Figure("P8", "all reports of a year and 首页, computed", Sample("ours", together), sample, 5)]
+    figures += [
+        Figure("P8", f"… of it {name}", Sample("ours", times), sample, None)
+        for name, times in zip(actions, each, strict=True)
+    ]
+    return figures
+
+
+def _report(ledger: Ledger, form: str, year: Period) -> None:
+    reports.build(form, ledger, builtin_notice(), year, LAST_DAY)
+
+
+def _home(ledger: Ledger) -> None:
+    """The year's figures on 首页 and 条文对照."""
+    overview.year_overview(ledger, LAST_DAY)
+    overview.clause_coverage(ledger, builtin_notice(), LAST_DAY.year)
+
+
+def _scan(ledger: Ledger, year: Period) -> list[tuple[object, ...]]:
+    first, last = date(year.start.year, 1, 1), year.end
+    return ledger.query(
+        "SELECT * FROM activity WHERE deleted_at IS NULL AND sort_id BETWEEN ? AND ?", sort_id_range(first, last)
+    )
