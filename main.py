@@ -43,7 +43,9 @@ def open_window(options: argparse.Namespace) -> int:
     import gc
 
     gc.disable()  # nothing made while starting is garbage, and looking for some takes a tenth of it; ui.app turns it on
-    from ui import quick_imports  # noqa: F401 - before everything else of the window
+    from ui.quick_imports import read_no_sources
+
+    read_no_sources()  # before everything else of the window is loaded
     from ui.app import run
 
     return run(sys.argv[:1], Path(options.ledger) if options.ledger else None)

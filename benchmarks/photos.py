@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.measure import Figure, Sample, in_turns
 from models.photos import prepare_photo, store_photo
 
-SIZE, LONGEST, QUALITY, ROUNDS = (4032, 3024), 1920, 85, 7
+SIZE, LONGEST, QUALITY, ROUNDS = (4032, 3024), 1600, 88, 7
 
 
 def measure(_big: Path) -> list[Figure]:

@@ -8,39 +8,49 @@ import gc
 gc.disable()  # main.py does it a moment later, just before it loads the window
 
 import sys  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
 
 import main  # noqa: E402
 from benchmarks.started import report  # noqa: E402
-from ui import quick_imports  # noqa: E402, F401 - the first that main.py loads of the window
 
-from PySide6.QtCore import QTimer  # noqa: E402, I001
-from PySide6.QtGui import QPaintEvent  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from ui.pages.home import HomePage  # noqa: E402
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from ui.pages.home import HomePage
 
 
 def start() -> int:
     """Open the window; report when its first page is painted, and again when that says what is due. Then end."""
+    from PySide6.QtCore import QTimer
+
+    from ui.quick_imports import read_no_sources
+
+    read_no_sources()  # as main.py does, before it loads the window
+    from ui.pages.home import HomePage
+
     paint, take = HomePage.paintEvent, HomePage._take
     painted: list[bool] = []
 
-    def paint_and_report(page: HomePage, event: QPaintEvent) -> None:
-        paint(page, event)
+    def paint_and_report(self: "HomePage", event: "QPaintEvent") -> None:
+        paint(self, event)
         if not painted:
             painted.append(True)
             QTimer.singleShot(0, report)
 
-    def take_and_finish(page: HomePage, turn: int, data: object) -> None:
-        take(page, turn, data)  # pyright: ignore[reportArgumentType]
-        page.repaint()
+    def take_and_finish(self: "HomePage", turn: int, data: object) -> None:
+        take(self, turn, data)  # pyright: ignore[reportArgumentType]
+        self.repaint()
         finish()
 
-    HomePage.paintEvent = paint_and_report  # pyright: ignore[reportAttributeAccessIssue]
-    HomePage._take = take_and_finish  # pyright: ignore[reportAttributeAccessIssue]
+    HomePage.paintEvent = paint_and_report
+    HomePage._take = take_and_finish
     return main.main([])
 
 
 def finish() -> None:
+    """Report once more, and close the window."""
+    from PySide6.QtWidgets import QApplication
+
     report()
     QApplication.closeAllWindows()
 

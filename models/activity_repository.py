@@ -14,7 +14,15 @@ from models.identity import new_uid
 from models.ledger import Ledger
 from models.periods import Period
 from models.pinyin import sort_key
-from models.search import SearchRow, delete_search_row, index_text, write_search_row_again, write_search_rows
+from models.search import (
+    SearchRow,
+    delete_search_row,
+    delete_search_text,
+    index_text,
+    text_of_row,
+    write_search_row_again,
+    write_search_rows,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,10 +154,11 @@ def _update_row(connection: "sqlite3.Connection", old: dict[str, Any], new: dict
     """Write what differs, so that other indexes are left alone. True if the search index lacks the record now."""
     changes = {name: value for name, value in new.items() if value != old[name]}
     found_by_others = old["deleted_at"] is None and not _FOUND_BY.isdisjoint(changes)
-    if found_by_others:
-        delete_search_row(connection, old["sort_id"])
+    # A row with triggers makes SQLite write out what the search index has collected: its old words leave it after that.
+    words = text_of_row(connection, old["sort_id"]) if found_by_others else []
     settings = ", ".join(f"{name} = ?" for name in changes)
     connection.execute(f"UPDATE activity SET {settings} WHERE uid = ?", (*changes.values(), old["uid"]))
+    delete_search_text(connection, old["sort_id"], words)
     return found_by_others
 
 

@@ -102,18 +102,23 @@ def write_search_rows(connection: "sqlite3.Connection", rows: Iterable[SearchRow
 
 def write_search_row_again(connection: "sqlite3.Connection", sort_id: int) -> None:
     """Make a record that was taken out findable as its row says now; one in 回收站 stays out."""
-    write_search_rows(connection, [(sort_id, text) for text in _text_of_row(connection, sort_id)])
+    write_search_rows(connection, [(sort_id, text) for text in text_of_row(connection, sort_id)])
 
 
 def delete_search_row(connection: "sqlite3.Connection", sort_id: int) -> None:
     """Make a record impossible to find, before its row changes: another day, other words, 回收站."""
-    for text in _text_of_row(connection, sort_id):
-        connection.execute(
-            "INSERT INTO activity_search(activity_search, rowid, body) VALUES ('delete', ?, ?)", (sort_id, text)
-        )
+    delete_search_text(connection, sort_id, text_of_row(connection, sort_id))
 
 
-def _text_of_row(connection: "sqlite3.Connection", sort_id: int) -> list[str]:
+def delete_search_text(connection: "sqlite3.Connection", sort_id: int, text: list[str]) -> None:
+    """The same once the row has changed; `text` is what `text_of_row` said before."""
+    connection.executemany(
+        "INSERT INTO activity_search(activity_search, rowid, body) VALUES ('delete', ?, ?)",
+        [(sort_id, each) for each in text],
+    )
+
+
+def text_of_row(connection: "sqlite3.Connection", sort_id: int) -> list[str]:
     """What stands in the index for a record, according to its row; nothing if it lies in 回收站 or is not there."""
     rows = connection.execute(
         f"SELECT title_key, {_SEARCHED} FROM activity WHERE sort_id = ? AND deleted_at IS NULL", (sort_id,)

@@ -55,6 +55,10 @@ NOT_AT_START = (
     "lunar_python",
     "icalendar",
     "dateutil",
+    "models.checks",
+    "models.reports",
+    "models.photos",
+    "models.file_store",
 )
 
 
@@ -163,7 +167,7 @@ def test_nothing_heavy_is_imported_at_the_top_of_main() -> None:
     against = [
         show(ROOT / "main.py", line, f"imports {name}")
         for line, name in list_top_level_imports(ROOT / "main.py")
-        if name.split(".")[0] in heavy - {"PySide6"} or name in NOT_AT_START
+        if name.split(".")[0] in heavy - {"PySide6", "models"} or name in NOT_AT_START
     ]
     assert against == []
 
@@ -172,6 +176,17 @@ def test_nothing_heavy_is_imported_at_the_top_of_main() -> None:
 def test_the_start_loads_nothing_heavy(module: str) -> None:
     """A fresh process that loads what the window needs has not loaded what only reports and exports need."""
     script = f"import sys, {module}; print(*[name for name in {NOT_AT_START!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.stdout.split() == []
+
+
+def test_the_start_keeps_pyside_from_reading_our_sources() -> None:
+    """As main.py loads the window: without that, PySide6 reads the source of each module and keeps it in memory."""
+    script = (
+        "import linecache; from ui.quick_imports import read_no_sources; read_no_sources(); import ui.app;"
+        f" print(*[name for name in linecache.cache if name.startswith({str(ROOT / 'models')!r})])"
+    )
     loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert loaded.returncode == 0, loaded.stderr
     assert loaded.stdout.split() == []

@@ -29,8 +29,6 @@ TEXTS = (
 NUMBERS = ("NULL", "-1", "0", "9223372036854775807")
 TABLES = (*LOGGED_TABLES, "change_group", "change_log", "setting", "counter", "draft")
 
-# What is known to fail in the code of others is listed in docs/issues, and mended there.
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -97,10 +95,11 @@ def test_a_few_columns_of_each_table(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
-def test_every_column_with_every_value(folder: Path, table: str) -> None:
+def test_every_column_of_a_table(folder: Path, table: str) -> None:
+    chance = random.Random(table)
     for name, column, type_ in columns_of(folder / "sound.db"):
         if name == table:
-            for value in TEXTS if type_ == "TEXT" else NUMBERS:
+            for value in chance.sample(TEXTS, 5) if type_ == "TEXT" else NUMBERS:
                 if spoiled(folder, table, column, value):
                     use(folder, everything())
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from models import recording
@@ -84,7 +84,7 @@ class ActivityFormPage(QWidget):
         self.checks.insist()
         if self.checks.hard:
             self.focus_field(self.checks.hard[0].field)
-        elif self.session.save(finalise=True, done=f"{recording.quoted(self.state.record())}已定稿"):
+        elif self._save_and_finalise():
             self.session.leave()
             self.saved.emit(self.state.base.uid)
 
@@ -167,6 +167,11 @@ class ActivityFormPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep_unsaved()
+        self.checks.pause()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.checks.resume()
 
     # inside
 
@@ -233,6 +238,16 @@ class ActivityFormPage(QWidget):
             ("Esc", self.back),
         ):
             self.keys.add(keys, act)
+
+    def _save_and_finalise(self) -> bool:
+        """Two steps of 撤销: taking 定稿 back must leave what was typed."""
+        done = f"{recording.quoted(self.state.record())}已定稿"
+        if not self.session.save():
+            return False
+        if self.state.base.finalised:
+            self.context.went_well.emit(done, True)
+            return True
+        return self.session.save(finalise=True, done=done)
 
     def _show_loaded(self, restored: Draft | None) -> None:
         self._current = "title"

@@ -38,6 +38,7 @@ class FormChecks(QObject):
         self._complaint = ""
         self.findings: list[Finding] = []
         self.stage = Stage.DRAFT
+        self._owed = False
         self.enabled = False  # while no record is in the form there is nothing to check
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self.run)
@@ -66,6 +67,17 @@ class FormChecks(QObject):
     def schedule(self) -> None:
         """Check soon: something was typed."""
         self._timer.start()
+
+    def pause(self) -> None:
+        """The form is out of sight, perhaps because the window is being closed, and the ledger after it."""
+        self._owed = self._timer.isActive()
+        self._timer.stop()
+
+    def resume(self) -> None:
+        """The form is in sight again: make up for a check that was due."""
+        if self._owed:
+            self.schedule()
+        self._owed = False
 
     def leave(self, name: str) -> None:
         """The keyboard left a field: from now on it may show what is wrong with it."""

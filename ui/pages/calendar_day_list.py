@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from models.calendar_query import CalendarEntry
@@ -115,6 +116,13 @@ class DayList(Bar):
             self._begin()
         while self._next.isActive():
             self._build_some()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, where nothing inside wants it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _begin(self) -> None:
         self._due.stop()

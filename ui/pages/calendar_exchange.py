@@ -14,6 +14,7 @@ from models.errors import UserError
 from models.recording import record_many
 from ui import operations, workers
 from ui.context import Context
+from ui.pages.calendar_files import ask_where
 from ui.pages.reports_folder import remembered_folder
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ class CalendarExchange(QObject):
         self.deleteLater()
 
     def _save_dialog(self, start: Path) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._page, "导出日历文件", str(start), FILTER)
-        return Path(name).with_suffix(".ics") if name else None
+        return ask_where(self._page, "导出日历文件", start, FILTER, ".ics")
 
     def _open_dialog(self) -> Path | None:
         start = remembered_folder() or self._context.ledger.folder.parent

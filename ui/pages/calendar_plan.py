@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from models import drafts, planning
@@ -141,6 +142,13 @@ class MonthPlan(Bar):
         if self.form is not None:
             clear(self._form_place)
             self.form, self._editing = None, ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, where nothing inside wants it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def keep_unsaved(self) -> None:
         """Keep what is typed in the open line."""

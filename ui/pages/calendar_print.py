@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.errors import UserError
 from models.report import Report
 from ui import workers
 from ui.context import Context
+from ui.pages.calendar_files import ask_where
 from ui.pages.reports_folder import remembered_folder
 
 if TYPE_CHECKING:
@@ -122,5 +123,4 @@ class CalendarPrint(QObject):
         self.deleteLater()
 
     def _ask_with_dialog(self, start: Path) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._page, "保存为 PDF", str(start), "PDF 文件 (*.pdf)")
-        return Path(name).with_suffix(".pdf") if name else None
+        return ask_where(self._page, "保存为 PDF", start, "PDF 文件 (*.pdf)", ".pdf")

@@ -61,4 +61,3 @@ def connect(page: "CalendarPage") -> None:
         ("Ctrl+PgDown", lambda: page.step(1)),
     ):
         QShortcut(QKeySequence(keys), page, context=within).activated.connect(act_by_key)
-    QShortcut(QKeySequence("Esc"), page.side, context=within).activated.connect(page.close_side)

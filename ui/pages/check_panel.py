@@ -113,7 +113,7 @@ class CheckPanel(QWidget):
         result = outcome.result
         explained = f"（已说明 {len(result.explained)}）" if result.explained else ""
         hints = f"提示 {len(result.soft)}{explained}"
-        self.counts.setText(f"强制 {len(result.hard)}　{hints}　查了 {result.records} 条记录")
+        self.counts.setText(f"必须改 {len(result.hard)}　{hints}　查了 {result.records} 条记录")
         announce(self, self.counts.text())
         self._rebuild(outcome)
 

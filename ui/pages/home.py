@@ -150,6 +150,9 @@ class HomePage(QWidget):
             ]
         )
         forms = [(form.brief, overview.forms.get(form.code, 0)) for form in self.context.notice.forms]
+        others = overview.whole.done - sum(number for _form, number in forms)
+        if others:  # entered under another notice, or without an answer yet
+            forms.append(("未填或别的通知", others))
         self.kinds.show_values(forms)
         self.kinds_total.setText(f"共 {overview.whole.done} 项")
         whole = overview.whole

@@ -31,7 +31,7 @@ class CheckStrip(QWidget):
         self._first: Finding | None = None
         self._icon = IconLabel("checkbox-circle", "ok")
         self._hard, self._soft = TextLabel(role="strong"), TextLabel(role="strong")
-        self._counts = [TextLabel("强制"), self._hard, TextLabel("提示"), self._soft]
+        self._counts = [TextLabel("必须改"), self._hard, TextLabel("提示"), self._soft]
         self._explained = TextLabel()
         self._words = ElidedLabel(role="note")
         self.mend = link("去填写")
@@ -60,7 +60,7 @@ class CheckStrip(QWidget):
         self._explained.setVisible(bool(result.explained))
         self._words.setText(self._sentence(result))
         self.mend.setVisible(self._first is not None)
-        announce(self, f"逻辑检查：强制 {len(result.hard)}，提示 {len(result.soft)}。{self._words.text()}")
+        announce(self, f"逻辑检查：必须改 {len(result.hard)}，提示 {len(result.soft)}。{self._words.text()}")
         self.update()
 
     def text(self) -> str:

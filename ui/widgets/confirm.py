@@ -11,6 +11,8 @@ from ui.widgets.buttons import Button, button
 from ui.widgets.labels import IconLabel, WrapLabel
 from ui.widgets.layouts import column, row
 
+MOST_WIDE = 460  # pixels at 100 % text; longer sentences wrap
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,7 +42,11 @@ class ConfirmDialog(QDialog):
         self._chosen = self._harmless = harmless
         heading, body = WrapLabel(question, "strong", parent=self), WrapLabel(consequence, "note", parent=self)
         for words in (heading, body):
-            words.setMinimumWidth(theme.px(300))
+            words.ensurePolished()
+        wide = min(max(words.sizeHint().width() for words in (heading, body)), theme.px(MOST_WIDE))
+        for words in (heading, body):  # Qt makes no dialog as high as words need that wrap
+            words.setFixedWidth(max(wide, theme.px(300)))
+            words.setMinimumHeight(max(words.heightForWidth(words.minimumWidth()), 0))
         texts = column(heading, body, None, spacing=4)
         top = row(spacing=12)
         top.addWidget(IconLabel(icon, "warn", 20, self), 0, Qt.AlignmentFlag.AlignTop)

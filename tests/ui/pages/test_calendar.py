@@ -441,6 +441,20 @@ def test_the_keyboard_stays_with_the_activity_that_was_cancelled(qtbot, tmp_path
     assert focused and page.side.cards[the_one(page, "乙").uid].isAncestorOf(focused)
 
 
+def test_escape_leaves_the_figures_first_and_the_day_next(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("安全课", date(2025, 10, 8)))
+    uid = the_one(page, "安全课").uid
+    page.register(uid)
+    figures = page.side.cards[uid].figures()
+    assert figures
+    qtbot.keyClick(figures.offline, Qt.Key.Key_Escape)
+    assert page.side.cards[uid].figures() is None
+    focused = page.window().focusWidget()
+    assert focused and focused.accessibleName() == "登记结果：安全课"
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert page.window().focusWidget() is page.grid
+
+
 def test_figures_half_typed_survive_a_change_elsewhere(qtbot, tmp_path: Path) -> None:
     page = a_page(qtbot, tmp_path, a_plan("安全课", date(2025, 10, 8)))
     uid = the_one(page, "安全课").uid

@@ -5,18 +5,20 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from models.activity import Activity, Status
 from models.calendar_query import list_between
 from models.plan_item import PlanItem
 from models.planning import save_item
 from tests.factories import a_clerk, an_activity
-from tests.ui.driver import a_window, settle
+from tests.ui.driver import a_window, answer_next_question, settle
 from ui import operations
 from ui.pages.calendar import CalendarPage
 from ui.pages.calendar_exchange import CalendarExchange
+from ui.pages.calendar_files import ask_where
 from ui.pages.calendar_import import ImportDialog
 from ui.pages.calendar_marks import keep_mark
 from ui.pages.calendar_print import CalendarPrint
@@ -181,3 +183,18 @@ def test_a_day_is_marked_by_hand_and_unmarked(qtbot, tmp_path: Path) -> None:
     assert page.shown and (page.shown.faces[THURSDAY].badge, page.shown.faces[THURSDAY].corner) == ("off", "厂休")
     operations.undo(page.context)
     assert page.shown and page.shown.faces[THURSDAY].badge == ""
+
+
+def test_a_name_without_ending_never_replaces_a_file_unasked(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(qtbot, tmp_path / "台账")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(tmp_path / "计划v1.2"), ""))
+    ask = (page, "导出日历文件", tmp_path, "日历文件 (*.ics)", ".ics")
+    there = tmp_path / "计划v1.2.ics"
+    assert ask_where(*ask) == there
+    there.write_text("别人的")
+    answer_next_question("不替换")
+    assert ask_where(*ask) is None
+    answer_next_question("替换")
+    assert ask_where(*ask) == there

@@ -117,7 +117,8 @@ def test_a_line_half_typed_survives_the_program(qtbot, tmp_path: Path) -> None:
     press(cards(plan)[0], "修改")
     assert plan.form
     plan.form.leader.setText("王芳")
-    assert isinstance(page.window(), MainWindow) and page.window().keep_everything_typed()
+    window = page.window()
+    assert isinstance(window, MainWindow) and window.keep_everything_typed()
     (draft,) = drafts.list_drafts(page.context.ledger)
     asked: list[Place] = []
     strip = draft_strip(draft, asked.append)
@@ -162,6 +163,17 @@ def test_giving_a_line_up_forgets_it(qtbot, tmp_path: Path) -> None:
     assert len(drafts.list_drafts(page.context.ledger)) == 1
     qtbot.keyClick(plan.form.title, Qt.Key.Key_Escape)
     assert plan.form is None and drafts.list_drafts(page.context.ledger) == []
+
+
+def test_escape_closes_the_plan_that_stands_before_the_year(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path)
+    page.window().resize(1024, 600)
+    settle()
+    year, plan = parts(page)
+    qtbot.keyClick(year.grid, Qt.Key.Key_Return)
+    assert plan.isVisible()
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Escape)
+    assert not plan.isVisible() and page.window().focusWidget() is year.grid
 
 
 def test_an_open_line_is_saved_before_another_is_opened(qtbot, tmp_path: Path) -> None:

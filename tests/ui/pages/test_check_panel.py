@@ -87,7 +87,7 @@ def test_what_must_be_mended_stands_above_what_may_be_explained(sit) -> None:
     texts = desk.texts()
     assert texts.index("必须改 1 项") < texts.index("提示 1 项")
     assert "HD-2025-0001" in texts and "没填人次" in texts
-    assert desk.page.counts.text() == "强制 1　提示 1　查了 2 条记录"
+    assert desk.page.counts.text() == "必须改 1　提示 1　查了 2 条记录"
 
 
 def test_rule_numbers_are_in_the_tips_only(sit) -> None:

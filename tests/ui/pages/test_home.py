@@ -147,6 +147,12 @@ def test_columns_follow_the_room(
     theme.apply(qapp, theme.LIGHT, 1.0)
 
 
+def test_the_bars_add_up_to_the_total_whatever_notice_the_records_are_of(qtbot, tmp_path: Path) -> None:
+    page = a_home(qtbot, tmp_path, an_activity(), an_activity(title="别的通知的", form="X7"), an_activity(form=""))
+    assert page.kinds_total.text() == "共 3 项"
+    assert page.kinds.accessibleDescription().endswith("未填或别的通知 2")
+
+
 def everything(page: HomePage) -> list[Activity]:
     from models.activity_query import ActivityQuery
 
