@@ -4,6 +4,7 @@ The block is the clipboard's plain text: rows on lines, cells between tabs. It i
 that looks like a formula is the characters it is made of.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from models.search import normalise
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
 MOST_CHARACTERS = 20_000_000
+_CELL_END = re.compile(r"[\t\n]")
 
 NEW, UPDATE, SKIP = "新增", "修改", "不导入"
 _TOTALS = frozenset(("合计", "总计", "小计", "共计"))
@@ -91,7 +93,8 @@ def _split(text: str) -> Block:
         if quoted:
             cell, end = quoted
         else:
-            end = min((found for found in (text.find("\t", at), text.find("\n", at)) if found >= 0), default=len(text))
+            found = _CELL_END.search(text, at)
+            end = found.start() if found else len(text)
             cell = text[at:end]
         rows[-1].append(cell.replace("\0", ""))
         if end < len(text) and text[end] == "\n":

@@ -11,7 +11,7 @@ PERSON = "某职工"
 NUMBER = "（号码已略去）"
 ADDRESS = "（网址已略去）"
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；）]+", re.IGNORECASE)
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ -—－]\d{7,8}(?!\d)")
 _UNION = re.compile(r"(联合)?(工会)(委员会)?$")

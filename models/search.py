@@ -74,7 +74,10 @@ def _initials(title_key: str) -> str:
 
 def _initial(word: str) -> str:
     if word.startswith("~"):  # a character without a reading
-        return chr(int(word[1:], 16))
+        try:
+            return chr(int(word[1:], 16))
+        except (ValueError, OverflowError):  # written by another program
+            return word
     if word[0].isdigit():
         return word.lstrip("0") or "0"
     return word[0] if word[-1].isdigit() else word

@@ -13,7 +13,8 @@ _NAMES = tuple(field.name for field in fields(Unit))
 def get_unit(ledger: Ledger) -> Unit:
     """The unit card; an empty one while nothing has been filled in."""
     rows = ledger.query(f"SELECT {', '.join(_NAMES)} FROM unit WHERE deleted_at IS NULL LIMIT 1")
-    return Unit(*rows[0]) if rows else Unit()
+    values = zip(_NAMES, rows[0], strict=True) if rows else ()
+    return replace(Unit(), **{name: value for name, value in values if value is not None})
 
 
 def save_unit(ledger: Ledger, unit: Unit, *, now: datetime, person: str = "") -> Unit:

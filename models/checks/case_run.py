@@ -36,7 +36,7 @@ def check_case(case: Case, context: CheckContext, explanations: Explanations | N
 
 def is_case_complete(case: Case, context: CheckContext) -> bool:
     """Whether no hard rule is broken: the case may be 定稿."""
-    return not any(True for rule in CASE_RULES.blocking() for _found in rule.check(case, context))
+    return not any(True for rule in CASE_RULES.blocking for _found in rule.check(case, context))
 
 
 def check_one_case(

@@ -140,9 +140,13 @@ class RegisteredRule(Generic[Subject]):
 
 @dataclass(slots=True)
 class RuleBook(Generic[Subject]):
-    """The registered rules of one kind of record by id, in the order they were written."""
+    """The registered rules of one kind of record by id, in the order they were written.
+
+    `blocking` are the hard rules that 定稿 insists on.
+    """
 
     rules: dict[str, RegisteredRule[Subject]] = field(default_factory=dict[str, RegisteredRule[Subject]])
+    blocking: list[RegisteredRule[Subject]] = field(default_factory=list[RegisteredRule[Subject]])
 
     def register(
         self, rule_id: str, *about: str, on_submission: bool = False
@@ -152,14 +156,12 @@ class RuleBook(Generic[Subject]):
         def file(check: Rule[Subject]) -> Rule[Subject]:
             if rule_id in self.rules:
                 raise ValueError(f"rule {rule_id} is registered twice")
-            self.rules[rule_id] = RegisteredRule(rule_id, check, about, on_submission)
+            rule = self.rules[rule_id] = RegisteredRule(rule_id, check, about, on_submission)
+            if rule.severity is Severity.HARD and not on_submission:
+                self.blocking.append(rule)
             return check
 
         return file
-
-    def blocking(self) -> list[RegisteredRule[Subject]]:
-        """The hard rules that 定稿 insists on."""
-        return [rule for rule in self.rules.values() if rule.severity is Severity.HARD and not rule.on_submission]
 
 
 ACTIVITY_RULES = RuleBook[Activity]()

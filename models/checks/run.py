@@ -49,7 +49,7 @@ def check_activity(
 def is_complete(activity: Activity, context: CheckContext) -> bool:
     """Whether no hard rule is broken: the record may be 定稿."""
     cancelled = activity.status == Status.CANCELLED
-    rules = (rule for rule in ACTIVITY_RULES.blocking() if not cancelled or rule.rule_id in _OF_CANCELLED)
+    rules = (rule for rule in ACTIVITY_RULES.blocking if not cancelled or rule.rule_id in _OF_CANCELLED)
     return not any(True for rule in rules for _found in rule.check(activity, context))
 
 
@@ -121,15 +121,15 @@ def _context_for(ledger: Ledger, activities: list[Activity], context: CheckConte
 
 
 def _neighbours(activities: Iterable[Activity]) -> Callable[[Activity], list[Activity]]:
-    by_day: dict[date, list[Activity]] = defaultdict(list)
+    by_day: dict[int, list[Activity]] = defaultdict(list)  # by ordinal: the last day of all has no day after it
     for activity in activities:
         if activity.start:
-            by_day[activity.start].append(activity)
+            by_day[activity.start.toordinal()].append(activity)
 
     def look_up(activity: Activity) -> list[Activity]:
         if activity.start is None:
             return []
-        days = (activity.start + timedelta(days=offset) for offset in (-1, 0, 1))
+        days = (activity.start.toordinal() + offset for offset in (-1, 0, 1))
         return [other for day in days for other in by_day.get(day, ()) if other.uid != activity.uid]
 
     return look_up

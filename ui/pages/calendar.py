@@ -218,8 +218,9 @@ class CalendarPage(QWidget):
             shown = read_days(self.context, self._day, self._day)
         overdue = list_overdue(self.context.ledger, self.today())
         entries = shown.entries.get(self._day, ())
+        here = {each.uid for each in entries}
         self.side.show_day(
-            shown.faces[self._day], entries, [each for each in overdue if each not in entries], self.today()
+            shown.faces[self._day], entries, [each for each in overdue if each.uid not in here], self.today()
         )
 
     def _entry(self, uid: str) -> CalendarEntry | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from models import activity_repository
 from ui import operations
 from ui.context import Context, Place
 from ui.pages.home_cards import rule
@@ -85,7 +84,7 @@ class RemindersCard(Card):
         return made
 
     def _cancel(self, plan: "PlanLine") -> None:
-        from models import recording, scheduling
+        from models import activity_repository, recording, scheduling
 
         ledger, clerk = self.context.ledger, self.context.clerk()
         activity = activity_repository.get_activity(ledger, plan.uid)
