@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tests.factories import an_activity
 from tests.ui.driver import a_window, settle
 from ui.context import Place
+from ui.widgets.buttons import Button
 
 
 def press(qtbot, window: QWidget, key: Qt.Key) -> None:
@@ -51,3 +52,12 @@ def test_in_the_form_f1_shows_the_clause_of_the_field(qtbot, tmp_path: Path) -> 
     settle()
     press(qtbot, window, Qt.Key.Key_F1)
     assert window.current_page() == "activities"
+
+
+def test_settings_say_that_there_is_a_manual(qtbot, tmp_path: Path) -> None:
+    window = a_window(qtbot, tmp_path / "台账")
+    window.show_place(Place("settings", field="about"))
+    settle()
+    [button] = [each for each in window.page("settings").findChildren(Button) if each.text() == "使用手册"]
+    button.click()
+    assert window.current_page() == "manual"

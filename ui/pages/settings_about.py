@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from models.version import VERSION
 from ui import theme, workers
-from ui.context import Context
+from ui.context import Context, Place
 from ui.pages.settings_facts import FactsCard
+from ui.widgets.buttons import button
 from ui.widgets.labels import WrapLabel
+from ui.widgets.layouts import row
 
 SEARCHING = "正在查看……"
 Role = Literal["title", "heading", "table"]
-ROLES: tuple[tuple[str, Role], ...] = (("标题", "title"), ("小标题", "heading"), ("表格", "table"))
+ROLES: tuple[tuple[str, Role], ...] = (("标题", "title"), ("小标题", "heading"), ("正文", "table"))
 
 
 class FontsCard(FactsCard):
@@ -54,6 +56,9 @@ class AboutCard(FactsCard):
         self.version = self.add("宣教台账", f"版本 {VERSION}")
         self.add("组成", f"Python {platform.python_version()}　Qt {qVersion()}")
         self.add("台账格式", f"第 {context.ledger.schema_version} 版")
+        self.manual_button = button("使用手册", "book-open", shortcut_text="F1", small=True)
+        self.manual_button.clicked.connect(lambda: context.go_to.emit(Place("manual")))
+        self.body.addLayout(row(self.manual_button, None))
 
 
 def _paper_fonts() -> dict[str, str]:

@@ -205,7 +205,7 @@ def test_the_ledger_folder_is_shown_and_opened(desk: Desk) -> None:
 
 
 def test_the_notice_and_the_fonts_are_named(desk: Desk) -> None:
-    desk.qtbot.waitUntil(lambda: "Noto" in desk.page.fonts.paper_fonts["表格"].text(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: "Noto" in desk.page.fonts.paper_fonts["正文"].text(), timeout=20_000)
     texts = desk.texts()
     assert "焦工文〔2025〕33号" in texts and "jzghxjwlb@126.com" in texts
     assert desk.page.fonts.screen_font.text()
