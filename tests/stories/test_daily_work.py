@@ -102,6 +102,15 @@ def test_a_plan_becomes_a_result_and_goes_to_the_bin_and_back(qtbot, tmp_path: P
     assert activities(window) == {}
     [thrown_away] = activity_repository.list_deleted(window.context.ledger)
     assert thrown_away.uid == uid
+
+    window.show_place(Place("settings", field="bin"))
+    settle()
+    [restore] = window.page("settings").bin.restore_buttons  # pyright: ignore[reportAttributeAccessIssue]
+    restore.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert list(activities(window)) == ["工间操展示"]
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert activities(window) == {}, "taken out of the bin by mistake: back it goes"
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert list(activities(window)) == ["工间操展示"]
     press(qtbot, Qt.Key.Key_Z, CONTROL)

@@ -1,18 +1,17 @@
 """The answers of the open case, with undo inside the editor: a change is a step, a stretch of typing is one step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from models.case import CASE_TYPED_FIELDS, Case, Effect
 from models.dates import parse_date
 from models.errors import UserError
-
-Values = dict[str, Any]
+from ui.pages.form_trail import Step, TypedAnswers, Values
 
 TYPED = CASE_TYPED_FIELDS
 DAYS = ("period_start", "period_end")
@@ -30,23 +29,8 @@ class Unread:
     reason: str
 
 
-@dataclass(slots=True)
-class _Step:
-    before: Values
-    after: Values
-    key: str = ""
-
-
-@dataclass(slots=True)
-class _Trail:
-    done: list[_Step] = field(default_factory=list[_Step])
-    undone: list[_Step] = field(default_factory=list[_Step])
-
-
-class CaseState(QObject):
-    """Values by field name. `changed` carries the names whose values are new, after every change, undo and redo."""
-
-    changed = Signal(frozenset)
+class CaseState(TypedAnswers):
+    """The answers of a case. A pause in typing, or a whole sentence, ends a step too."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,68 +39,13 @@ class CaseState(QObject):
     def open(self, base: Case, *, stored: bool, typed: Values | None = None) -> None:
         """Start from a case (`stored`: it is in the ledger) and what a draft kept of it. No step, no signal."""
         self.base, self.stored = base, stored
-        self._opened: Values = {name: getattr(base, name) for name in TYPED}
-        self._values: Values = {**self._opened, **(typed or {})}
-        self._trail, self._typed_at = _Trail(), 0.0
+        self._begin(_values_of(base), typed)
+        self._typed_at, self._paused = 0.0, True
 
     def rebase(self, base: Case, *, stored: bool) -> None:
         """The case was changed elsewhere: what was not touched here follows, what was typed here stays."""
-        fresh = {name: getattr(base, name) for name in TYPED}
-        news = {name: value for name, value in fresh.items() if self._values[name] == self._opened[name] != value}
         self.base, self.stored = base, stored
-        self._opened.update(fresh)
-        self._take(news)
-
-    def value(self, name: str) -> Any:
-        """What stands in a box, an `Unread` if it cannot be read."""
-        return self._values[name]
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """Every answer by field name."""
-        return self._values
-
-    def set(self, name: str, value: Any, *, typing: bool = False) -> None:
-        """One box has a new value. `typing` adds to the step before if that was typing in the same box just now."""
-        self.change({name: value}, key=name if typing else "")
-
-    def change(self, news: Values, *, key: str = "") -> None:
-        """Several boxes at once, as one step."""
-        before = {name: self._values[name] for name, value in news.items() if self._values[name] != value}
-        if before:
-            after = {name: news[name] for name in before}
-            self._remember(_Step(before, after, key))
-            self._take(after)
-
-    def end_typing(self) -> None:
-        """The keyboard left the box: typing in it again is a new step."""
-        if self._trail.done:
-            self._trail.done[-1].key = ""
-
-    @property
-    def can_undo(self) -> bool:
-        return bool(self._trail.done)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._trail.undone)
-
-    def undo(self) -> frozenset[str]:
-        """Take the latest step back; returns the fields it was about, empty when there is none."""
-        return self._play(self._trail.done, self._trail.undone, backwards=True)
-
-    def redo(self) -> frozenset[str]:
-        """Do the step undone last again."""
-        return self._play(self._trail.undone, self._trail.done, backwards=False)
-
-    def give_up(self) -> None:
-        """Back to what the editor was opened with, as a step that can be undone."""
-        self.change(dict(self._opened))
-
-    @property
-    def touched(self) -> frozenset[str]:
-        """The fields that differ from what the editor was opened with."""
-        return frozenset(name for name, value in self._values.items() if value != self._opened[name])
+        self._follow(_values_of(base))
 
     @property
     def dirty(self) -> bool:
@@ -143,39 +72,20 @@ class CaseState(QObject):
 
     def after_saving(self, saved: Case) -> None:
         """The case is in the ledger; what could not be read stays in its box. Undo still reaches back before it."""
-        unread, before = self.unread(), dict(self._values)
         self.base, self.stored = saved, True
-        self._opened = {name: getattr(saved, name) for name in TYPED}
-        self._values = {**self._opened, **unread}
-        self.changed.emit(frozenset(name for name, value in self._values.items() if value != before[name]))
+        self._reopen(_values_of(saved), self.unread())
 
-    def _remember(self, step: _Step) -> None:
-        now, before = monotonic(), self._typed_at
-        self._typed_at = now
-        self._trail.undone.clear()
-        last = self._trail.done[-1] if self._trail.done else None
-        goes_on = last is not None and step.key and last.key == step.key and now - before < PAUSE
-        if last is None or not goes_on or _is_sentence(last.after.get(step.key)):
-            self._trail.done.append(step)
-            return
-        last.before = {**step.before, **last.before}
-        last.after = {**last.after, **step.after}
-        if last.before == last.after:  # typed and rubbed out again: nothing to undo
-            self._trail.done.pop()
+    def _remember(self, step: Step) -> None:
+        now = monotonic()
+        self._paused, self._typed_at = now - self._typed_at >= PAUSE, now
+        super()._remember(step)
 
-    def _play(self, source: list[_Step], target: list[_Step], *, backwards: bool) -> frozenset[str]:
-        if not source:
-            return frozenset()
-        step = source.pop()
-        step.key = ""
-        target.append(step)
-        news = step.before if backwards else step.after
-        self._take(news)
-        return frozenset(news)
+    def _goes_on(self, last: Step, step: Step) -> bool:
+        return super()._goes_on(last, step) and not self._paused and not _is_sentence(last.after.get(step.key))
 
-    def _take(self, news: Values) -> None:
-        self._values.update(news)
-        self.changed.emit(frozenset(news))
+
+def _values_of(case: Case) -> Values:
+    return {name: getattr(case, name) for name in TYPED}
 
 
 def _is_sentence(text: object) -> bool:
