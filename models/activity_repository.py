@@ -1,9 +1,8 @@
 """The only SQL about activities: dataclass in, dataclass out."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,6 @@ _STORED_ROW = f"SELECT {', '.join(_STORED)}, deleted_at FROM activity WHERE uid 
 _FOUND_BY = frozenset(("sort_id", "title_key", *activity_row.SEARCHED_FIELDS))  # what the search index is made of
 _get_searched = attrgetter(*activity_row.SEARCHED_FIELDS)
 _BATCH = 1000
-_PORTION = 500  # records read at once by `each`
 _SERIAL = "activity_serial"  # the counter behind the low part of sort ids
 _SERIAL_MASK = (1 << activity_row.SERIAL_BITS) - 1
 
@@ -58,16 +56,6 @@ class Totals:
     people_online: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRow:
-    """As much of a record as look-alikes are found by. `day` is the proleptic ordinal of its first day."""
-
-    uid: str
-    title: str
-    day: int
-    series: str
-
-
 def get_activity(ledger: Ledger, uid: str) -> Activity | None:
     """The record, also when it lies in 回收站; None when there is none."""
     rows = ledger.query(f"{_SELECT} WHERE uid = ?", (uid,))
@@ -78,14 +66,6 @@ def get_stage(ledger: Ledger, uid: str) -> str:
     """The stage the record was saved with, empty when there is no such record."""
     rows = ledger.query("SELECT stage FROM activity WHERE uid = ?", (uid,))
     return str(rows[0][0]) if rows else ""
-
-
-def stages_of(ledger: Ledger, uids: Sequence[str]) -> dict[str, str]:
-    """The stages that many records were saved with, by uid."""
-    rows = ledger.query(
-        "SELECT uid, stage FROM activity WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
-    )
-    return dict(rows)
 
 
 def save_activity(ledger: Ledger, activity: Activity, *, complete: bool, now: datetime, person: str = "") -> Activity:
@@ -259,45 +239,6 @@ def list_undated(ledger: Ledger) -> list[Activity]:
     """Records that belong to no period because no first day was typed."""
     rows = ledger.query(f"{_SELECT} WHERE deleted_at IS NULL AND sort_id >= ?", (activity_row.sort_id(None, 0),))
     return [activity_row.from_row(row) for row in rows]
-
-
-def each(ledger: Ledger, query: ActivityQuery) -> Iterator[Activity]:
-    """Every record of a list, in its order, read in portions as they are asked for."""
-    offset = 0
-    while lines := page(ledger, query, offset, _PORTION):
-        yield from (line.activity for line in lines)
-        offset += len(lines)
-
-
-def list_by_uids(ledger: Ledger, uids: Sequence[str]) -> list[Activity]:
-    """The records with these uids in the order asked for; those in 回收站, and those that are not there, left out."""
-    rows = ledger.query(
-        f"{_SELECT} WHERE deleted_at IS NULL AND uid IN (SELECT value FROM json_each(?))", (json.dumps(list(uids)),)
-    )
-    found = {activity.uid: activity for activity in map(activity_row.from_row, rows)}
-    return [found[uid] for uid in uids if uid in found]
-
-
-def find_by_numbers(ledger: Ledger, numbers: Sequence[str]) -> dict[str, Activity]:
-    """The records with these numbers (记录编号), 回收站 left out; one number is looked up as fast as a thousand."""
-    rows = ledger.query(
-        f"{_SELECT} WHERE deleted_at IS NULL AND number IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(numbers)),),
-    )
-    return {activity.number: activity for activity in map(activity_row.from_row, rows)}
-
-
-def list_titles(ledger: Ledger, period: Period | None = None) -> list[TitleRow]:
-    """Name and day of every dated record, oldest first; cancelled ones and 回收站 left out."""
-    first, last = (period.start, period.end) if period else (date.min, date.max - timedelta(days=1))
-    rows = ledger.query(
-        "SELECT uid, title, sort_id, series FROM activity WHERE deleted_at IS NULL AND status <> 'cancelled'"
-        " AND sort_id BETWEEN ? AND ? ORDER BY sort_id",
-        activity_row.sort_id_range(first, last),
-    )
-    return [
-        TitleRow(uid, title, sort_id >> activity_row.SERIAL_BITS, series or "") for uid, title, sort_id, series in rows
-    ]
 
 
 def latest_activity(ledger: Ledger) -> Activity | None:

@@ -74,7 +74,7 @@ def apply(ledger: Ledger, lines: Sequence[BulkLine], change: BulkChange, clerk: 
 
 def assert_unchanged(ledger: Ledger, shown: Sequence[Activity]) -> None:
     """Raise UserError when a record is not what the preview showed: changed since, or in 回收站."""
-    from models.activity_repository import list_by_uids
+    from models.activity_list_repository import list_by_uids
 
     now = {activity.uid: activity.revision for activity in list_by_uids(ledger, [each.uid for each in shown])}
     if any(now.get(each.uid) != each.revision for each in shown):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from models import activity_repository
+from models import activity_list_repository
 from models.activity import Activity
-from models.activity_repository import TitleRow
+from models.activity_list_repository import TitleRow
 from models.ledger import Ledger
 from models.periods import Period
 from models.recording import Clerk, quoted
@@ -54,13 +54,13 @@ def find_duplicates(
     """
     distinct = {(pair.first_uid, pair.second_uid) for pair in DISTINCT_PAIRS.list_all(ledger)}
     found: list[tuple[TitleRow, TitleRow, str]] = []
-    for left, right, reason in _alike(activity_repository.list_titles(ledger, period), go_on):
+    for left, right, reason in _alike(activity_list_repository.list_titles(ledger, period), go_on):
         if _pair(left.uid, right.uid) not in distinct:
             found.append((left, right, reason))
     found.sort(key=lambda pair: pair[1].day, reverse=True)
     shown = found[:MOST_PAIRS]
     wanted = list({row.uid for left, right, _reason in shown for row in (left, right)})
-    records = {each.uid: each for each in activity_repository.list_by_uids(ledger, wanted)}
+    records = {each.uid: each for each in activity_list_repository.list_by_uids(ledger, wanted)}
     pairs = [_entered_first(records[left.uid], records[right.uid], reason) for left, right, reason in shown]
     return Duplicates(tuple(pairs), more=len(found) > len(shown))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models import activity_repository
+from models import activity_list_repository
 from models.activity import Activity
 from models.activity_query import ActivityQuery
 from models.bulk import assert_unchanged
@@ -77,7 +77,7 @@ def find(
         raise UserError(f"“{activity_field(strange[0]).label}”不是文字，不能查找替换。")
     pattern = re.compile(re.escape(text), re.IGNORECASE)
     hits: list[Hit] = []
-    for activity in activity_repository.each(ledger, query or ActivityQuery()):
+    for activity in activity_list_repository.each(ledger, query or ActivityQuery()):
         for hit in _hits_in(activity, fields, pattern):
             if len(hits) == MOST_HITS:
                 return Found(tuple(hits), more=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from models import activity_repository
+from models import activity_list_repository
 from models.activity import Activity
 from models.cell_values import read_cell
 from models.errors import UserError
@@ -121,7 +121,7 @@ def plan(ledger: Ledger, rows: Sequence[Sequence[str]], fields: Sequence[str], c
     """What each row becomes when column n goes to `fields[n]` (empty: nowhere). Nothing is written."""
     number_at = fields.index(NUMBER) if NUMBER in fields else -1
     numbers = [row[number_at].strip() for row in rows] if number_at >= 0 else []
-    stored = activity_repository.find_by_numbers(ledger, numbers) if numbers else {}
+    stored = activity_list_repository.find_by_numbers(ledger, numbers) if numbers else {}
     planned: list[PastedRow] = []
     taken: set[str] = set()
     for line, row in enumerate(rows, 1):
@@ -195,7 +195,7 @@ def _mark_known(ledger: Ledger, rows: list[PastedRow]) -> list[PastedRow]:
     days = [row.activity.start for row in rows if row.kind == NEW and row.activity and row.activity.start]
     if not days:
         return rows
-    stored = activity_repository.list_titles(ledger, span(min(days), max(days)))
+    stored = activity_list_repository.list_titles(ledger, span(min(days), max(days)))
     known = {(date.fromordinal(each.day), normalise(each.title)): "台账里已有同名同日的活动" for each in stored}
     marked: list[PastedRow] = []
     for row in rows:

@@ -7,8 +7,9 @@ from typing import Any
 
 from models import calendar_days, calendar_query, overview, photos, planning
 from models.activity import Status
+from models.activity_list_repository import list_by_uids
 from models.activity_query import ActivityQuery
-from models.activity_repository import latest_of_same_kind, list_by_uids, page, totals
+from models.activity_repository import latest_of_same_kind, page, totals
 from models.ai_prompt import prompt_for
 from models.attachment import OF_ACTIVITY, OF_CASE
 from models.attachment_repository import ATTACHMENTS, count_photos, list_attachments

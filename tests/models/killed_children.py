@@ -19,8 +19,9 @@ from pathlib import Path
 
 from models import attachment_recording, bulk, merging_records, photos
 from models.activity import Status
+from models.activity_list_repository import list_by_uids
 from models.activity_query import ActivityQuery
-from models.activity_repository import list_by_uids, page
+from models.activity_repository import page
 from models.attachment import OF_ACTIVITY, OF_CASE, PHOTO
 from models.attachment_repository import ATTACHMENTS
 from models.backup import back_up, list_backups, thin_out

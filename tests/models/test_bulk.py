@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from models import bulk, history
+from models.activity_list_repository import each
 from models.activity_query import ActivityQuery
-from models.activity_repository import each, get_activity
+from models.activity_repository import get_activity
 from models.bulk import BulkChange, Doing
 from models.errors import UserError
 from models.fields import ACTIVITY_FIELDS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import activity_repository, duplicates, history, merging_records
+from models import activity_list_repository, activity_repository, duplicates, history, merging_records
 from models.activity import Activity, Status
 from models.activity_query import ActivityQuery
 from models.attachment import OF_ACTIVITY, Attachment
@@ -67,7 +67,7 @@ def test_the_fast_way_finds_what_the_slow_way_finds(tmp_path: Path) -> None:
     ]
     with a_ledger(tmp_path) as ledger:
         record_many(ledger, made, a_clerk(), "准备")
-        everything = list(activity_repository.each(ledger, ActivityQuery(descending=False)))
+        everything = list(activity_list_repository.each(ledger, ActivityQuery(descending=False)))
         slow = {
             frozenset((one.uid, other.uid))
             for place, one in enumerate(everything)
@@ -120,7 +120,7 @@ def test_merging_moves_what_belongs_to_the_dropped_record_and_is_one_step(tmp_pa
         assert labels == ["start", "people_offline", "place"]
         said = merging_records.merge(ledger, keep, drop, {"place"}, a_clerk())
         assert drop.number in said
-        (left,) = activity_repository.each(ledger, ActivityQuery())
+        (left,) = activity_list_repository.each(ledger, ActivityQuery())
         assert (left.uid, left.place, left.people_offline) == (keep.uid, "礼堂", 96), "numbers are not added"
         assert [each.digest for each in list_attachments(ledger, keep.uid)] == ["a", "b", "c"]
         assert [work.activity_uid for work in WORKS.list_all(ledger)] == [keep.uid]
@@ -131,7 +131,7 @@ def test_merging_moves_what_belongs_to_the_dropped_record_and_is_one_step(tmp_pa
         history.undo(ledger, now=NOW)
         assert len(list_attachments(ledger, drop.uid)) == 3
         assert CASES.list_all(ledger)[0].activities == (drop.uid, keep.uid)
-        assert len(list(activity_repository.each(ledger, ActivityQuery()))) == 2
+        assert len(list(activity_list_repository.each(ledger, ActivityQuery()))) == 2
 
 
 def test_a_merge_of_what_was_changed_meanwhile_is_refused_whole(tmp_path: Path) -> None:
@@ -140,5 +140,5 @@ def test_a_merge_of_what_was_changed_meanwhile_is_refused_whole(tmp_path: Path) 
         record(ledger, drop.with_values(note="别处改的"), a_clerk())
         with pytest.raises(UserError):
             merging_records.merge(ledger, keep, drop, {"place"}, a_clerk())
-        assert len(list(activity_repository.each(ledger, ActivityQuery()))) == 2
+        assert len(list(activity_list_repository.each(ledger, ActivityQuery()))) == 2
         assert len(list_attachments(ledger, drop.uid)) == 3

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from models import find_replace, history
+from models.activity_list_repository import each
 from models.activity_query import ActivityQuery
-from models.activity_repository import each, page
+from models.activity_repository import page
 from models.errors import UserError
 from models.find_replace import MOST_HITS
 from models.ledger import Ledger

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from models import grid_paste, history
+from models.activity_list_repository import each
 from models.activity_query import ActivityQuery
-from models.activity_repository import each
 from models.cell_values import read_cell
 from models.errors import UserError
 from models.grid_paste import MOST_ROWS, NEW, SKIP, UPDATE, split_block

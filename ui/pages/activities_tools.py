@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from models import activity_repository
+from models import activity_list_repository
 
 if TYPE_CHECKING:
     from ui.pages.activities import ActivitiesPage
@@ -66,7 +66,7 @@ class ActivitiesTools(QObject):
             page.context.went_wrong.emit(f"一次最多复制 {MOST} 条，现在选了 {count} 条。请用“导出”，或少选一些。")
             return
         records = page.grid.selected()
-        stages = activity_repository.stages_of(page.context.ledger, [each.uid for each in records])
+        stages = activity_list_repository.stages_of(page.context.ledger, [each.uid for each in records])
         lines = [(each, stages.get(each.uid, "")) for each in records]
         data = copied_table(lines, page.grid.columns.visible(), page.context.notice)
         QGuiApplication.clipboard().setMimeData(data)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from models import bulk
 from models.activity import Activity
-from models.activity_repository import list_by_uids
+from models.activity_list_repository import list_by_uids
 from models.bulk import BulkChange, BulkLine, Doing
 from models.field_texts import empty_of
 from models.fields import ACTIVITY_FIELDS, Kind, activity_field

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.activity_repository import list_by_uids
+from models.activity_list_repository import list_by_uids
 from models.calendar_query import list_between, same_day_titles
 from models.errors import UserError
 from models.recording import record_many

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from models.activity import Activity
+from models.activity_list_repository import each
 from models.activity_query import ActivityQuery
-from models.activity_repository import each
 from models.ledger import Ledger
 from tests.factories import a_ledger, an_activity
 from tests.ui.driver import a_context, a_window, answer_next_question, settle, type_chinese
