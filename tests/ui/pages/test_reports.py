@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import activity_repository, periods
@@ -213,8 +213,11 @@ def test_a_line_is_opened_with_a_double_click_and_named_in_its_tip(desk: Desk) -
     place = next(each for each in preview._places if each.uid == row.uid)
     area = preview._area_of(place).translated(-preview._left(), -preview._top())
     middle = QPoint(int(area.left() + 30), int(area.center().y()))
-    for place_of_mouse in (middle + QPoint(3, 1), middle):  # where it stood before, perhaps, is no move
-        desk.qtbot.mouseMove(preview.viewport(), place_of_mouse)
+    none = Qt.MouseButton.NoButton
+    where = QPointF(middle), QPointF(preview.viewport().mapToGlobal(middle))
+    # to the widget itself: QTest moves the one cursor of the screen, on which another test's window may lie
+    move = QMouseEvent(QEvent.Type.MouseMove, *where, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(preview.viewport(), move)
     assert preview.viewport().toolTip().startswith(f"第 3 行　{row.cells[1].text}")
     desk.qtbot.mouseDClick(preview.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert desk.went == [Place("activities", uid=row.uid)]
