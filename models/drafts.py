@@ -11,6 +11,7 @@ from models.storage_faults import content_faults
 
 NEW_ACTIVITY = "activity:new"
 NEW_CASE = "case:new"
+CASE_KIND = "case"
 
 
 @dataclass(frozen=True, slots=True)

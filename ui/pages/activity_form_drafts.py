@@ -30,6 +30,7 @@ class DraftKeeper(QObject):
     """Writes the draft of the open form. `changed` follows every change of `state`, `at` and `complaint`.
 
     `collect` gives (draft key, uid of the stored record or "", values as JSON), or None while there is nothing to keep.
+    `kind` marks its drafts: `KIND` is that of activities.
     What cannot be written stays on screen and is tried again until it is.
     """
 
@@ -40,9 +41,11 @@ class DraftKeeper(QObject):
         context: Context,
         collect: Callable[[], tuple[str, str, dict[str, Any]] | None],
         parent: QObject | None = None,
+        *,
+        kind: str,
     ) -> None:
         super().__init__(parent)
-        self._context, self._collect = context, collect
+        self._context, self._collect, self._kind = context, collect, kind
         self._key = ""
         self.state, self.complaint = Keeping.NOTHING, ""
         self.at: datetime | None = None
@@ -96,7 +99,7 @@ class DraftKeeper(QObject):
             delete_draft(self._context.ledger, self._key)
             return False
         self._key, uid, values = found
-        save_draft(self._context.ledger, self._key, KIND, uid, values, self._context.clock())
+        save_draft(self._context.ledger, self._key, self._kind, uid, values, self._context.clock())
         return True
 
     def _show(self, state: Keeping, at: datetime | None, complaint: str = "") -> None:

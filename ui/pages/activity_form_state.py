@@ -41,6 +41,10 @@ class FormState(TypedAnswers):
         self._follow(values_of(base))
 
     @property
+    def uid(self) -> str:
+        return self.base.uid
+
+    @property
     def opened(self) -> Mapping[str, Any]:
         """The answers the form was opened with."""
         return self._opened

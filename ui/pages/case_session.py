@@ -3,66 +3,33 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from models import case_recording, drafts
 from models.case import Case
 from models.case_repository import CASES
 from models.checks.findings import Finding
-from models.drafts import NEW_CASE, Draft, case_key
+from models.drafts import CASE_KIND as KIND
+from models.drafts import Draft, case_key
 from models.errors import UserError
 from models.explanation_repository import save_explanation
 from models.identity import new_uid
 from ui import operations
 from ui.context import Context
-from ui.pages.activity_form_drafts import Keeping
 from ui.pages.case_checks import CaseChecks
-from ui.pages.case_drafts import CaseKeeper
 from ui.pages.case_state import TYPED, UID, CaseState, typed_in
+from ui.pages.form_session import EditorSession
 
 GONE = "这个案例已经不在台账里了。请回到列表看看，也可能在回收站里。"
 _EMPTY = Case()
 
 
-class CaseSession(QObject):
-    """Nothing typed is lost: it is kept as a draft within seconds, and before another case takes its place.
-
-    `loaded` carries the draft that was put back (or None). `active` is False once the case was left or finalised.
-    """
-
-    leaving = Signal()
-    loaded = Signal(object)
+class CaseSession(EditorSession[CaseState, CaseChecks]):
+    """A case in the editor: new, from the list, a copy, or grown out of activities."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.state = CaseState(self)
-        self.checks = CaseChecks(context, self.state, self)
-        self.keeper = CaseKeeper(context, self._draft, self)
-        self._busy = False
-        self.state.changed.connect(self._after_change)
-        context.changed.connect(self._follow_ledger)
-
-    @property
-    def active(self) -> bool:
-        """Whether a case is in the editor."""
-        return self.checks.enabled
-
-    def leave(self) -> None:
-        """The case was left, finalised or thrown away; what is on screen does not matter any more."""
-        self.checks.stop()
-
-    def holds(self, uid: str) -> bool:
-        """Whether this case ("" for a new one) is in the editor now."""
-        return self.active and (self.state.base.uid == uid if uid else not self.state.stored)
-
-    def start_new(self) -> bool:
-        """A new case; what was begun and never saved is put back. False, and said why, when that is impossible."""
-        return self._open(self._begin_new)
-
-    def start_edit(self, uid: str) -> bool:
-        """A case of the ledger; changes not saved last time are put back."""
-        return self._open(lambda: self._begin_edit(uid))
+        state = CaseState()
+        super().__init__(context, state, CaseChecks(context, state), parent, kind=KIND, key=case_key, noun="案例")
 
     def start_copy(self, source: Case | str) -> bool:
         """A new case that starts from another."""
@@ -71,17 +38,6 @@ class CaseSession(QObject):
     def start_from(self, make: Callable[[], Case]) -> bool:
         """A new case that is filled already, as 案例孵化 makes it. Typed by nobody yet, but kept as if it were."""
         return self._open(lambda: self._begin_from(make()))
-
-    def start_draft(self, key: str) -> bool:
-        """What was kept under this key."""
-        return self._open(lambda: self._begin_draft(key))
-
-    def put_away(self) -> bool:
-        """Keep what is pending. False when it cannot be kept anywhere: then it must stay on screen."""
-        if not self.active or self.keeper.flush():
-            return True
-        self.context.went_wrong.emit(f"刚才填的内容还没能存下来，先不换别的案例。{self.keeper.complaint}")
-        return False
 
     def save(self, *, finalise: bool | None = None, done: str = "") -> bool:
         """The case goes to the ledger and stays in the editor. False when it could not be saved (and said why)."""
@@ -134,11 +90,6 @@ class CaseSession(QObject):
         operations.run(self.context, write)
         self.checks.run()
 
-    def give_up(self) -> None:
-        """Back to what is in the ledger, as a step that 撤销 takes back."""
-        self.state.give_up()
-        self.keeper.flush()
-
     def delete(self) -> bool:
         """Move the case to 回收站. Unsaved changes go with it, so that taking it out again brings them back."""
         if not self.save():
@@ -152,19 +103,6 @@ class CaseSession(QObject):
             self._forget_draft()
             self.leave()
         return said is not None
-
-    def _alone(self) -> "_Busy":
-        return _Busy(self)
-
-    def _open(self, begin: Callable[[], None]) -> bool:
-        if not self.put_away():
-            return False
-        try:
-            begin()
-        except UserError as error:
-            self.context.went_wrong.emit(error.message)
-            return False
-        return True
 
     def _blank(self) -> Case:
         """An empty case with its future uid: a draft left over from a crash right after saving is then recognised."""
@@ -193,14 +131,12 @@ class CaseSession(QObject):
         typed = {name: value for name in TYPED if (value := getattr(filled, name)) not in (getattr(_EMPTY, name), None)}
         self._load(base, stored=False, typed=typed)
 
-    def _begin_draft(self, key: str) -> None:
-        draft = drafts.get_draft(self.context.ledger, key)
-        if draft is None or not draft.record_uid:
-            self._begin_new()
-        elif CASES.get(self.context.ledger, draft.record_uid) is None:
-            self._begin_edit(self._file_away(draft).uid)  # the record was undone, what was typed was not
-        else:
-            self._begin_edit(draft.record_uid)
+    def _is_stored(self, uid: str) -> bool:
+        return CASES.get(self.context.ledger, uid) is not None
+
+    def _is_leftover(self, draft: Draft) -> bool:
+        uid = draft.values.get(UID)
+        return isinstance(uid, str) and self._is_stored(uid)
 
     def _listed(self, uid: str) -> Case:
         """A case that is in the list; UserError for one in 回收站 or nowhere."""
@@ -209,15 +145,14 @@ class CaseSession(QObject):
             raise UserError(GONE)
         return found
 
-    def _file_away(self, draft: Draft) -> Case:
-        """Make a 草稿 in the list of a draft that has no record, because its place is needed."""
+    def _file_away(self, draft: Draft) -> str:
         state = CaseState()
         typed = typed_in(draft.values, self.context.clock().date())
         state.open(self._blank(), stored=False, typed=typed)
         saved = case_recording.record_case(self.context.ledger, state.record(), self.context.clerk())
         drafts.delete_draft(self.context.ledger, draft.key)
         self.context.changed.emit()
-        return saved
+        return saved.uid
 
     def _load(
         self, base: Case, *, stored: bool, draft: Draft | None = None, typed: dict[str, object] | None = None
@@ -226,56 +161,9 @@ class CaseSession(QObject):
         if draft:
             typed = typed_in(draft.values, self.context.clock().date())
         self.state.open(base, stored=stored, typed=typed)
-        restored = draft if draft and self.state.dirty else None
-        key = case_key(base.uid if stored else "")
-        if restored:
-            self.keeper.start(key, Keeping.KEPT, restored.saved_at)
-        else:
-            self.keeper.start(key, Keeping.SAVED if stored else Keeping.NOTHING)
-        if draft and not restored:
-            self._forget_draft()  # everything in it is in the record already
-        filled = [name for name in TYPED if self.state.value(name) != getattr(_EMPTY, name)]
-        self.checks.start(filled if stored or restored else ())
-        self.loaded.emit(restored)
+        self._take_in(draft, [name for name in TYPED if self.state.value(name) != getattr(_EMPTY, name)])
         if typed and not draft:
             self.keeper.touch()
-
-    def _new_draft(self) -> Draft | None:
-        """The draft of a new case, unless that case was saved after all."""
-        draft = drafts.get_draft(self.context.ledger, NEW_CASE)
-        uid = draft.values.get(UID) if draft else None
-        if draft and isinstance(uid, str) and CASES.get(self.context.ledger, uid) is not None:
-            drafts.delete_draft(self.context.ledger, draft.key)
-            return None
-        return draft
-
-    def _draft(self) -> tuple[str, str, dict[str, object]] | None:
-        if not self.state.dirty:
-            return None
-        uid = self.state.base.uid if self.state.stored else ""
-        return case_key(uid), uid, self.state.draft()
-
-    def _settle(self, saved: Case) -> None:
-        """The case is in the ledger: its draft has done its work, but for text that could not be read."""
-        self._forget_draft()
-        with self._alone():
-            self.state.after_saving(saved)
-        self.keeper.start(case_key(saved.uid), Keeping.SAVED, self.context.clock())
-        if self.state.unread():
-            self.keeper.touch()
-            self.keeper.flush()
-        self.checks.run()
-
-    def _forget_draft(self) -> None:
-        try:
-            self.keeper.forget()
-        except UserError as error:  # the case is safe; its draft is recognised as outdated when it turns up again
-            self.context.went_wrong.emit(error.message)
-
-    def _after_change(self) -> None:
-        if self.active and not self._busy:
-            self.keeper.touch()
-            self.checks.schedule()
 
     def _follow_ledger(self) -> None:
         """撤销, a restored backup or a change in the list may have changed the case that is open here."""
@@ -293,16 +181,3 @@ class CaseSession(QObject):
             else:  # its creation was undone, or it was deleted: what is on screen can be saved as a new case
                 self.state.rebase(replace(self.state.base, number="", revision=0), stored=False)
         self.checks.run()
-
-
-class _Busy:
-    """While the session writes by itself, what it hears about that is no news."""
-
-    def __init__(self, session: CaseSession) -> None:
-        self._session = session
-
-    def __enter__(self) -> None:
-        self._session._busy = True  # pyright: ignore[reportPrivateUsage]
-
-    def __exit__(self, *_error: object) -> None:
-        self._session._busy = False  # pyright: ignore[reportPrivateUsage]

@@ -48,9 +48,8 @@ class CaseState(TypedAnswers):
         self._follow(_values_of(base))
 
     @property
-    def dirty(self) -> bool:
-        """Whether there is something to save."""
-        return bool(self.touched)
+    def uid(self) -> str:
+        return self.base.uid
 
     def unread(self) -> dict[str, Unread]:
         """The boxes whose text cannot be read."""

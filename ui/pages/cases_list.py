@@ -11,11 +11,11 @@ from models import case_recording, drafts
 from models.attachment_repository import count_photos
 from models.case import CASE_STAGE_LABELS, Case, CaseStage
 from models.case_repository import CASES
+from models.drafts import CASE_KIND as KIND
 from models.search import normalise
 from ui import operations, theme
 from ui.context import Context
 from ui.pages.activity_form_keys import FormKeys
-from ui.pages.case_drafts import KIND
 from ui.pages.cases_fate import fate_entries
 from ui.pages.cases_rows import UNNAMED
 from ui.pages.cases_table import CasesTable

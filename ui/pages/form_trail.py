@@ -34,6 +34,7 @@ class TypedAnswers(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.stored = False  # whether the record that is open is in the ledger
         self._opened: Values = {}
         self._values: Values = {}
         self._trail = _Trail()
@@ -90,6 +91,32 @@ class TypedAnswers(QObject):
     def touched(self) -> frozenset[str]:
         """The fields that differ from what the editor was opened with."""
         return frozenset(name for name, value in self._values.items() if value != self._opened[name])
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something to save."""
+        return bool(self.touched)
+
+    @property
+    def uid(self) -> str:
+        """Which record is open."""
+        raise NotImplementedError
+
+    def unread(self) -> Mapping[str, Any]:
+        """The boxes whose text cannot be read."""
+        raise NotImplementedError
+
+    def record(self) -> Any:
+        """The record as saving would store it now."""
+        raise NotImplementedError
+
+    def draft(self) -> Values:
+        """What a draft keeps, as JSON can hold it."""
+        raise NotImplementedError
+
+    def after_saving(self, saved: Any) -> None:
+        """The record is in the ledger as `saved` now."""
+        raise NotImplementedError
 
     def _begin(self, opened: Values, typed: Values | None) -> None:
         """Another record is in the editor, with what was typed into it before. No step, no signal."""
