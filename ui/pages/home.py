@@ -1,6 +1,7 @@
 """首页: what is due and missing, the month, the plans, the year, and whether the data is safe."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -170,14 +171,15 @@ class HomePage(QWidget):
     def _show_coverage(self, lines: "list[ClauseLine]") -> None:
         own = [line for line in lines if line.level == "G"]
         held = sum(1 for line in own if line.count)
-        words = f"通知里基层能做的 {len(own)} 项中，今年有活动的 {held} 项"
+        words = f"基层能做的 {len(own)} 项，今年做了 {held} 项"
         self.coverage.show_lines("条文对照", words, "只给自己看，不上报")
 
     def _show_backup(self, data: "HomeData") -> None:
         if data.backup is None:
             self.backup.show_lines("还没有备份", "关闭程序时会自动备份", icon="alert-fill", tone="warn")
         else:
-            self.backup.show_lines(*data.backup, icon="shield-check", tone="ok")
+            headline, when, path = data.backup
+            self.backup.show_lines(headline, when, str(Path(path).parent), icon="shield-check", tone="ok")
 
     # ─── wiring ───
 

@@ -14,7 +14,7 @@ from ui.widgets.buttons import Button, button, link
 from ui.widgets.cards import Card
 from ui.widgets.chips import Chip
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
-from ui.widgets.layouts import clear, column, row, scale
+from ui.widgets.layouts import FlowLayout, clear, column, row, scale
 
 if TYPE_CHECKING:
     from models.checks import CheckResult
@@ -45,12 +45,13 @@ class DueCard(Card):
         self.deadline = Chip("draft", "截止", "time")
         self.deadline.hide()
         self.answer = TextLabel("正在检查……", "figure")
-        self.answer.setWordWrap(True)
-        self.made_of = WrapLabel("", "hint")
+        self.made_of = TextLabel("", "hint")
+        words = FlowLayout(spacing=16, line_spacing=0)
+        for each in (self.answer, self.made_of):
+            words.addWidget(each)
         self.rows = column(spacing=0)
         self.body.addLayout(row(self.period_label, 4, self.deadline, None))
-        self.body.addWidget(self.answer)
-        self.body.addWidget(self.made_of)
+        self.body.addLayout(words)
         self.body.addLayout(self.rows)
         self.body.addStretch(1)
 
@@ -75,6 +76,7 @@ class DueCard(Card):
             self.answer.setText("该填的都填好了")
         made_of = f"{result.records - cases} 条活动" + (f"、{cases} 篇案例" if cases else "")
         self.made_of.setText("登记后，各种报表自动生成。" if nothing else f"本期已有 {made_of}，报表由此自动生成")
+        self.made_of.setMinimumHeight(self.answer.sizeHint().height())  # in the middle beside the large words
         announce(self, f"本期报送：{self.answer.text()}")
         clear(self.rows)
         for each in [] if nothing else missing[:SHOWN]:
