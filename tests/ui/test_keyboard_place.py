@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QTextEdit,
+    QWidget,
+)
 
 from models.notice import builtin_notice
 from models.preferences import Preferences, documents_folder
@@ -143,3 +155,35 @@ def test_what_is_exported_from_the_sample_is_not_put_where_it_is_thrown_away(qtb
         assert page.output.choose_folder() is None
         assert asked == [documents_folder().parent if is_sample else ledger.folder.parent]
         settle()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_every_control_of_a_page(qtbot, tmp_path: Path, name: str) -> None:
+    plan = an_activity(title="工间操展示", start=date(2025, 10, 9), status="planned", people_offline=None)
+    window = a_window(qtbot, tmp_path, an_activity(), plan)
+    uid = the_list(window).grid.rows.record(0).uid
+    window.show_place(Place(name, uid=uid if name == "history" else ""))
+    settle()
+    settle()
+    page = window.page(name)
+    kinds = (QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+    wanted = {
+        each
+        for kind in kinds
+        for each in page.findChildren(kind)
+        if each.isVisible()
+        and each.isEnabled()
+        and each.width() > 1
+        # arrow keys go through choices; a box's own little buttons have keys of their own (Alt+↓, Esc)
+        and not isinstance(each, QRadioButton | QHeaderView)
+        and not (isinstance(each, QAbstractButton) and each.group() and each.group().exclusive())
+        and not isinstance(each.parentWidget(), QLineEdit | QComboBox)
+    }
+    been: set[QWidget] = set()
+    for _ in range(3 * len(wanted) + 40):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        been.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    missed = [each for each in wanted if each not in been and each.focusProxy() not in been]
+    assert not missed, [(each, each.accessibleName()) for each in missed]
