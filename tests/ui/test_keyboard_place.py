@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.activity_query import ActivityQuery
+from models.activity_repository import page as page_of_records
 from models.notice import builtin_notice
 from models.preferences import Preferences, documents_folder
 from tests.factories import NOW, a_ledger, an_activity
@@ -161,7 +163,7 @@ def test_what_is_exported_from_the_sample_is_not_put_where_it_is_thrown_away(qtb
 def test_tab_reaches_every_control_of_a_page(qtbot, tmp_path: Path, name: str) -> None:
     plan = an_activity(title="工间操展示", start=date(2025, 10, 9), status="planned", people_offline=None)
     window = a_window(qtbot, tmp_path, an_activity(), plan)
-    uid = the_list(window).grid.rows.record(0).uid
+    [uid, *_] = [row.activity.uid for row in page_of_records(window.context.ledger, ActivityQuery(), 0, 1)]
     window.show_place(Place(name, uid=uid if name == "history" else ""))
     settle()
     settle()
