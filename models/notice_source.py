@@ -114,4 +114,4 @@ def show(path: KeyPath) -> str:
 
 def harmless(text: str) -> str:
     """Text of the pack as an error may repeat it: short, and without characters that spoil the sentence."""
-    return UNPRINTABLE.sub("?", text.replace("\n", " "))[:40]
+    return UNPRINTABLE.sub("?", text.replace("\n", " "))[:30]

@@ -174,7 +174,8 @@ def test_a_list_of_thousands_is_refused(tmp_path: Path) -> None:
 def test_an_error_does_not_repeat_what_would_spoil_it(tmp_path: Path) -> None:
     message = message_for(SMALL.replace("photo_max = 6", f'"\\u202Ea{"b" * 300}" = 1\nphoto_max = 6'), tmp_path)
     assert "\u202e" not in message
-    assert "b" * 41 not in message and len(message) < 320
+    assert "b" * 41 not in message
+    assert len(message) < 300
 
 
 def test_no_file_and_no_pack(tmp_path: Path) -> None:

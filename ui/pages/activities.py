@@ -14,13 +14,13 @@ from ui import operations, theme
 from ui.context import Context, Place
 from ui.pages.activities_tools import ActivitiesTools
 from ui.pages.activity_filters import ActivityFilters
+from ui.pages.draft_strips import DraftStrips
 from ui.pages.ledger_grid import LedgerGrid
 from ui.widgets.buttons import FULL, ICON_ONLY, NO_SHORTCUT, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import TextLabel
-from ui.widgets.layouts import clear, column, row
-from ui.widgets.strips import MessageStrip
+from ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
     from ui.pages.activity_detail import ActivityDetail
@@ -51,7 +51,7 @@ class ActivitiesPage(QStackedWidget):
         # a page of key presses through the list shows one record, not each on the way; and the list is painted first
         self._detail_due = QTimer(self, singleShot=True, interval=0)
         self._detail_due.timeout.connect(self._show_detail)
-        self.draft_strip = QWidget()
+        self.draft_strip = DraftStrips(context)
         self._list = self._build_list()
         self.addWidget(self._list)
         self._connect()
@@ -181,6 +181,7 @@ class ActivitiesPage(QStackedWidget):
         self.grid.pasting.connect(self.tools.paste)
         self.filters.columns_button.clicked.connect(self.tools.show_columns)
         self.grid.rows.totals_changed.connect(self._show_foot)
+        self.draft_strip.resumed.connect(self._resume)
         theme.changed.connect(self._fit)
 
     def _add_shortcuts(self) -> None:
@@ -300,33 +301,14 @@ class ActivitiesPage(QStackedWidget):
         )
 
     def _show_drafts(self) -> None:
-        """What was typed and never saved is offered above the list, one strip for each."""
-        clear(self._draft_column)
-        kept = [draft for draft in drafts.list_drafts(self.context.ledger) if draft.kind == "activity"]
-        for draft in kept[:3]:
-            self._draft_column.addWidget(self._draft_message(draft))
-        self.draft_strip.setVisible(bool(kept))
-
-    def _draft_message(self, draft: drafts.Draft) -> MessageStrip:
-        title = str(draft.values.get("title") or "未填名称")
-        text = f"“{title}”还没有保存，{draft.saved_at:%m-%d %H:%M} 填到一半。"
-        return MessageStrip(
-            "info", text, [("继续填写", lambda: self._resume(draft.key)), ("放弃", lambda: self._give_up(draft))]
-        )
+        """What was typed and never saved is offered above the list."""
+        kept = drafts.list_drafts(self.context.ledger)
+        self.draft_strip.show_drafts([draft for draft in kept if draft.kind == "activity"])
 
     def _resume(self, key: str) -> None:
         form = self.form()
         self._bring_forward(form)
         form.restore_draft(key)
-
-    def _give_up(self, draft: drafts.Draft) -> None:
-        from ui.widgets.confirm import confirm
-
-        title = str(draft.values.get("title") or "未填名称")
-        if confirm(
-            self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的记录不受影响。", "放弃", "不放弃"
-        ):
-            operations.run(self.context, lambda: drafts.delete_draft(self.context.ledger, draft.key))
 
     def _detail_fits(self) -> bool:
         wide = self.width() / theme.current().scale >= DETAIL_FROM
@@ -371,8 +353,6 @@ class ActivitiesPage(QStackedWidget):
 
     def _build_middle(self) -> QWidget:
         middle = QWidget()
-        self._draft_column = column(margins=(16, 12, 16, 0), parent=self.draft_strip)
-        self.draft_strip.hide()
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
         whole = column(self.draft_strip, self.filters, self.body, self._build_foot(), spacing=0, parent=middle)

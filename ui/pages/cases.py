@@ -3,10 +3,9 @@
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models import activity_repository, case_recording, drafts
+from models import activity_repository, case_recording
 from models.activity import Activity
 from models.case import Case
-from ui import operations
 from ui.context import Context, Place
 from ui.pages.case_editor import CaseEditor
 from ui.pages.case_pick import HATCH, LINK, CasePicker
@@ -37,7 +36,6 @@ class CasesPage(QStackedWidget):
         self.list.opened.connect(self.open_case)
         self.list.copied.connect(self.copy_case)
         self.list.resumed.connect(self._resume)
-        self.list.given_up.connect(self._give_up)
         context.changed.connect(self.reload)
         context.drafts_changed.connect(self.reload)
 
@@ -177,12 +175,3 @@ class CasesPage(QStackedWidget):
     def _resume(self, key: str) -> None:
         self.setCurrentWidget(self.editor())
         self.editor().restore_draft(key)
-
-    def _give_up(self, draft: drafts.Draft) -> None:
-        from ui.widgets.confirm import confirm
-
-        title = str(draft.values.get("title") or "未填名称")
-        if confirm(
-            self, f"放弃“{title}”没有保存的内容？", "放弃后不能恢复。已经保存过的案例不受影响。", "放弃", "不放弃"
-        ):
-            operations.run(self.context, lambda: drafts.delete_draft(self.context.ledger, draft.key))

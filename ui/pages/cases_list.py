@@ -17,16 +17,15 @@ from ui import operations, theme
 from ui.context import Context
 from ui.pages.activity_form_keys import FormKeys
 from ui.pages.cases_fate import fate_entries
-from ui.pages.cases_rows import UNNAMED
 from ui.pages.cases_table import CasesTable
+from ui.pages.draft_strips import DraftStrips
 from ui.widgets.base import plain_menu_text, put_next_in_tab_order
 from ui.widgets.buttons import FULL, ICON_ONLY, NO_SHORTCUT, Pill, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.edits import SearchEdit
 from ui.widgets.frames import Bar, Ground
 from ui.widgets.labels import ElidedLabel, TextLabel
-from ui.widgets.layouts import FlowLayout, clear, column, row
-from ui.widgets.strips import MessageStrip
+from ui.widgets.layouts import FlowLayout, column, row
 
 WORDS_FROM = 800
 NOTHING_FOUND = ("没有找到", "换一个词，或放宽筛选条件", "清除筛选", "search")
@@ -35,14 +34,13 @@ ALL = ""
 
 
 class CasesList(QWidget):
-    """Signals ask the page to act: `opened` and `copied` carry a uid, `resumed` a draft key, `given_up` a draft."""
+    """Signals ask the page to act: `opened` and `copied` carry a uid, `resumed` a draft key."""
 
     new = Signal()
     hatch = Signal()
     opened = Signal(str)
     copied = Signal(str)
     resumed = Signal(str)
-    given_up = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -170,21 +168,9 @@ class CasesList(QWidget):
 
     def _show_drafts(self) -> None:
         """What was typed and never saved is offered above the list, one strip for each."""
-        clear(self._draft_column)
-        kept = [draft for draft in drafts.list_drafts(self.context.ledger) if draft.kind == KIND]
-        stops: list[QWidget] = []
-        for draft in kept[:3]:
-            title = str(draft.values.get("title") or UNNAMED)
-            text = f"“{title}”还没有保存，{draft.saved_at:%m-%d %H:%M} 写到一半。"
-            links = [
-                ("继续写", lambda key=draft.key: self.resumed.emit(key)),
-                ("放弃", lambda draft=draft: self.given_up.emit(draft)),
-            ]
-            strip = MessageStrip("info", text, links)
-            self._draft_column.addWidget(strip)
-            stops += strip.links()
-        put_next_in_tab_order(self.new_button, stops)
-        self.draft_strip.setVisible(bool(kept))
+        kept = drafts.list_drafts(self.context.ledger)
+        self.draft_strip.show_drafts([draft for draft in kept if draft.kind == KIND])
+        put_next_in_tab_order(self.new_button, self.draft_strip.stops)
 
     def _copy_current(self) -> None:
         if case := self.table.current():
@@ -237,9 +223,8 @@ class CasesList(QWidget):
             TextLabel("案例", "title"), 8, self.subtitle, None, self.menu_button, self.hatch_button, self.new_button,
             margins=(24, 0), parent=header,
         )  # fmt: skip
-        self.draft_strip = QWidget()
-        self._draft_column = column(margins=(16, 12, 16, 0), parent=self.draft_strip)
-        self.draft_strip.hide()
+        self.draft_strip = DraftStrips(self.context)
+        self.draft_strip.resumed.connect(self.resumed)
         filters = QWidget()
         pills = FlowLayout(spacing=8)
         for pill in self.pills.values():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from models.drafts import Draft
 from ui.context import Place
+from ui.pages.draft_strips import draft_words, go_on_words
 from ui.widgets.strips import MessageStrip
 
 PAGES = {"activity": "activities", "sub_record": "activities", "case": "cases", "plan_item": "calendar"}
@@ -20,6 +21,4 @@ def draft_strip(draft: Draft, go: Callable[[Place], object]) -> MessageStrip | N
         place = Place(page, uid=draft.record_uid)
     else:
         place = Place(page, action="new")
-    title = str(draft.values.get("title") or draft.values.get("name") or "未填名称")
-    moment = f"{draft.saved_at.month}月{draft.saved_at.day}日 {draft.saved_at:%H:%M}"
-    return MessageStrip("info", f"“{title}”还没有保存，{moment} 填到一半。", [("继续填写", lambda: go(place))])
+    return MessageStrip("info", draft_words(draft), [(go_on_words(draft), lambda: go(place))])
