@@ -10,7 +10,7 @@ from exporters.xlsx_pages import break_before_signature
 from exporters.xlsx_sources import Sources
 from exporters.xlsx_table import BODY, LINE, ROW_PADDING, TableRows, row_height
 from exporters.xlsx_text import cell_text, ems, lines_needed, must_be_quoted, room_in_ems
-from models.report import Align, Block, FieldGrid, MonthGrid, Prose, Report, SealBox, Table
+from models.report import Align, Block, Document, FieldGrid, MonthGrid, PictureSheet, Prose, Report, SealBox, Table
 
 TITLE, HEADING, SMALL = Look(size=18, bold=True), Look(font="黑体", size=12), Look(size=9)
 TITLE_PADDING, SIGNING_PADDING = 8.0, 14.0
@@ -81,6 +81,8 @@ class FormSheet:
             case SealBox():
                 self._write_wide(block.title, HEADING)
                 self._write_spans([Span(0, self._printed - 1, block.text, "right")], Look(boxed=True), SEAL_PADDING)
+            case PictureSheet() | Document():
+                raise AssertionError("not made for Excel")
             case MonthGrid():
                 raise AssertionError("write_xlsx refuses calendar sheets")
 

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x584A544C  # “XJTL” in the file header: this SQLite file is one of ours
 
 # Tables whose every change is written to the change log, in the order of the steps that made them.
 _LOGGED_SINCE_1 = ("unit", "activity", "explanation")
 _LOGGED_SINCE_2 = ("case_record", "attachment", "work", "exemplar", "plan_item", "day_mark", "person", "distinct_pair")
-LOGGED_TABLES = (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2)
+_LOGGED_SINCE_3 = ("summary",)
+LOGGED_TABLES = (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2, *_LOGGED_SINCE_3)
 
 _RECORD_COLUMNS: dict[str, type] = {
     "uid": str,
@@ -202,6 +203,24 @@ _RECORDS_SINCE_2: dict[str, dict[str, type]] = {
     "distinct_pair": {"first_uid": str, "second_uid": str},
 }
 
+# Step 3: 表9, the summary of a period.
+_RECORDS_SINCE_3: dict[str, dict[str, type]] = {
+    "summary": {
+        "period": str,
+        "notice_id": str,
+        "form_version": str,
+        "title": str,
+        "address": str,
+        "overview": str,
+        "practice": str,
+        "highlights": str,
+        "problems": str,
+        "next_steps": str,
+        "finalised": int,
+        "figures": str,
+    },
+}
+
 # What must be in a ledger of each version: each table with columns of it; for triggers, see below.
 _EXPECTED_1: dict[str, set[str]] = {
     "change_group": {"id", "label", "at", "person", "undoes", "state", "first_entry"},
@@ -220,8 +239,12 @@ def _expected(version: int) -> tuple[dict[str, set[str]], tuple[str, ...]]:
     """The tables of a ledger at `version`, and those of them that are logged."""
     if version < 2:
         return _EXPECTED_1, _LOGGED_SINCE_1
-    since_2 = {table: {*_RECORD_COLUMNS, *columns} for table, columns in _RECORDS_SINCE_2.items()}
-    return {**_EXPECTED_1, **since_2, "activity": {*_EXPECTED_1["activity"], "series"}}, LOGGED_TABLES
+    records, logged = dict(_RECORDS_SINCE_2), (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2)
+    if version >= 3:
+        records |= _RECORDS_SINCE_3
+        logged += _LOGGED_SINCE_3
+    tables = {table: {*_RECORD_COLUMNS, *columns} for table, columns in records.items()}
+    return {**_EXPECTED_1, **tables, "activity": {*_EXPECTED_1["activity"], "series"}}, logged
 
 
 def structure_fault(connection: "sqlite3.Connection") -> str:
@@ -252,6 +275,7 @@ def apply_migrations(db: "Database") -> None:
     steps = Migrations("ledger")
     steps(name="0001_ledger")(_create_ledger)
     steps(name="0002_daily_work")(_add_daily_work)
+    steps(name="0003_summaries")(_add_summaries)
     with db.atomic():
         steps.apply(db)
         db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -306,6 +330,13 @@ def _add_daily_work(db: "Database") -> None:
     db.table("attachment").create_index(["owner_uid"])
     db.table("work").create_index(["activity_uid"])
     db.table("exemplar").create_index(["activity_uid"])
+
+
+def _add_summaries(db: "Database") -> None:
+    """表9: one editable summary for each period."""
+    for table, columns in _RECORDS_SINCE_3.items():
+        db.table(table).create({**_RECORD_COLUMNS, **columns}, pk="uid", strict=True)
+        _log_changes_of(db, table)
 
 
 def _create_activity_indexes(db: "Database") -> None:

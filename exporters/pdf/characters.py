@@ -7,10 +7,33 @@ from exporters.pdf.fonts import PRINTING, FontSet, Role
 from exporters.text import printable
 from exporters.wording import info_items, signature_items
 from models.errors import UserError
-from models.report import FieldGrid, MonthGrid, Prose, Report, Row, SealBox, Table
+from models.report import (
+    Document,
+    FieldGrid,
+    MonthGrid,
+    ParagraphStyle,
+    PictureSheet,
+    Prose,
+    Report,
+    Row,
+    SealBox,
+    Table,
+)
+
+_Text = tuple[Role, str, str]  # the role of its font, where it stands, what it says
 
 NAMED = 5  # characters told one by one in a message
 PLACES_NAMED = 3
+DOCUMENT_ROLES: dict[ParagraphStyle, Role] = {
+    "title": "title",
+    "address": "body",
+    "heading1": "heading",
+    "heading2": "subheading",
+    "heading3": "body",
+    "body": "body",
+    "attachment": "body",
+    "closing": "body",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +77,50 @@ def _join(places: tuple[str, ...]) -> str:
     return "、".join(places[:PLACES_NAMED]) + more
 
 
-def _printed_texts(report: Report) -> Iterator[tuple[Role, str, str]]:
+def _printed_texts(report: Report) -> Iterator[_Text]:
     """(role, place, text) of everything that goes on paper."""
-    yield "title", "标题", report.title
-    for item in (*info_items(report), *signature_items(report.signature)):
-        yield "table", item.partition("：")[0], item
-    yield "table", "依据", f"{report.basis}{report.receipt_code}{report.form_version}"
-    for number, block in enumerate(report.blocks, start=1):
-        match block:
-            case Table():
-                yield from _table_texts(block, number, alone=len(report.blocks) == 1)
-            case FieldGrid():
-                yield "heading", "表头的标题", block.title
-                for entry in block.entries():
-                    yield "table", "表头", entry.label
-                    yield "table", f"“{entry.label}”", entry.value.text
-            case Prose():
-                yield "heading", f"标题“{block.heading}”", block.heading
-                for text in block.printed:
-                    yield "body", f"“{block.heading}”", text
-            case SealBox():
-                yield "heading", "意见栏的标题", block.title
-                yield "table", "意见栏", block.text
-            case MonthGrid():
-                yield from _month_texts(block)
+    for sheet in report.sheets:
+        yield "title", "标题", sheet.title
+        for item in (*info_items(sheet), *signature_items(sheet.signature)):
+            yield "table", item.partition("：")[0], item
+        yield "table", "依据", f"{sheet.basis}{sheet.receipt_code}{sheet.form_version}"
+        for number, block in enumerate(sheet.blocks, start=1):
+            if isinstance(block, Table):
+                yield from _table_texts(block, number, alone=len(sheet.blocks) == 1)
+            else:
+                yield from _block_texts(block)
 
 
-def _table_texts(table: Table, number: int, *, alone: bool) -> Iterator[tuple[Role, str, str]]:
+def _block_texts(block: FieldGrid | Prose | SealBox | PictureSheet | Document | MonthGrid) -> Iterator[_Text]:
+    match block:
+        case FieldGrid():
+            yield "heading", "表头的标题", block.title
+            for entry in block.entries():
+                yield "table", "表头", entry.label
+                yield "table", f"“{entry.label}”", entry.value.text
+        case Prose():
+            yield "heading", f"标题“{block.heading}”", block.heading
+            for text in block.printed:
+                yield "body", f"“{block.heading}”", text
+        case SealBox():
+            yield "heading", "意见栏的标题", block.title
+            yield "table", "意见栏", block.text
+        case PictureSheet():
+            yield "heading", "照片附页的标题", block.title
+            for order, picture in enumerate(block.pictures, start=1):
+                yield "table", f"第{order}张照片的说明", picture.caption
+        case Document():
+            yield from _document_texts(block)
+        case MonthGrid():
+            yield from _month_texts(block)
+
+
+def _document_texts(document: Document) -> Iterator[_Text]:
+    for paragraph in document.paragraphs:
+        yield DOCUMENT_ROLES[paragraph.style], f"“{paragraph.text[:10]}”一段", paragraph.text
+
+
+def _table_texts(table: Table, number: int, *, alone: bool) -> Iterator[_Text]:
     within = ""
     if not alone:
         within = f"“{table.title}”" if table.title else f"第{number}张表"
@@ -96,7 +136,7 @@ def _table_texts(table: Table, number: int, *, alone: bool) -> Iterator[tuple[Ro
         yield from _row_texts(table, table.total, f"{within}合计行")
 
 
-def _month_texts(month: MonthGrid) -> Iterator[tuple[Role, str, str]]:
+def _month_texts(month: MonthGrid) -> Iterator[_Text]:
     yield "heading", "日历的标题", month.title
     for note in month.notes:
         yield "table", "日历下的说明", note
@@ -107,6 +147,6 @@ def _month_texts(month: MonthGrid) -> Iterator[tuple[Role, str, str]]:
             yield "table", f"{day.label}“{entry.title}”", text
 
 
-def _row_texts(table: Table, row: Row, place: str) -> Iterator[tuple[Role, str, str]]:
+def _row_texts(table: Table, row: Row, place: str) -> Iterator[_Text]:
     for index in table.printed_columns():
         yield "table", f"{place}“{table.columns[index].title}”", row.cells[index].text

@@ -17,7 +17,18 @@ from exporters.pdf.sealbox import SealDrawing
 from exporters.progress import ProgressMeter
 from exporters.text import printable
 from exporters.wording import signature_items
-from models.report import Block, FieldGrid, MonthGrid, Orientation, Prose, Report, SealBox, Table
+from models.report import (
+    Block,
+    Document,
+    FieldGrid,
+    MonthGrid,
+    Orientation,
+    PictureSheet,
+    Prose,
+    Report,
+    SealBox,
+    Table,
+)
 
 TABLE_TYPE: dict[Orientation, tuple[float, float]] = {"landscape": (9, 12), "portrait": (10, 14)}
 """Type size and leading of table text; upright forms have fewer columns and room for larger type."""
@@ -77,6 +88,8 @@ class Form:
                 yield from self._heading_pieces(block.title, gap, Harm.TORN)
                 box = SealDrawing(block.text, self._look.normal, self.frame.room)
                 yield Piece("drawn", box.height, Harm.TORN, item=box)
+            case PictureSheet() | Document():
+                raise AssertionError("laid out elsewhere")
             case MonthGrid():
                 yield from self._month_pieces(block, self._first if is_first else self._following)
 

@@ -1,6 +1,6 @@
 """The standard forms: records in, `Report` out. One module per form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from models.errors import UserError
@@ -9,8 +9,9 @@ from models.notice import Notice
 from models.periods import Period
 from models.report import Report
 from models.reports import table2, table8
+from models.reports.basis import ReportBasis
 
-Builder = Callable[[Ledger, Notice, Period, date], Report]
+Builder = Callable[[ReportBasis], Report]
 
 # Form code → its builder, in the order of the list on the 报表 page.
 BUILDERS: Mapping[str, Builder] = {"表2": table2.build, "表8": table8.build}
@@ -18,6 +19,14 @@ BUILDERS: Mapping[str, Builder] = {"表2": table2.build, "表8": table8.build}
 
 def build(code: str, ledger: Ledger, notice: Notice, period: Period, today: date) -> Report:
     """Fill a standard form from the ledger. Raises UserError for a form code that does not exist."""
-    if code not in BUILDERS:
-        raise UserError(f"没有“{code}”这张表。可用的有：{'、'.join(BUILDERS)}。")
-    return BUILDERS[code](ledger, notice, period, today)
+    [report] = build_all([code], ledger, notice, period, today)
+    return report
+
+
+def build_all(codes: Sequence[str], ledger: Ledger, notice: Notice, period: Period, today: date) -> Iterator[Report]:
+    """Fill several forms of a period, one after the other; records are read once. UserError as for `build`."""
+    for code in codes:
+        if code not in BUILDERS:
+            raise UserError(f"没有“{code}”这张表。可用的有：{'、'.join(BUILDERS)}。")
+    basis = ReportBasis(ledger, notice, period, today)
+    return (BUILDERS[code](basis) for code in codes)

@@ -1,20 +1,15 @@
 """表2 主题宣传教育活动台账: one line per activity that took place (焦工文〔2025〕33号 三；总工办发〔2025〕7号 三)."""
 
-from datetime import date
-
-from models import activity_repository
 from models.activity import MODE_LABELS, ROLE_LABELS, STAGE_LABELS, Activity, Role
 from models.activity_row import stage_of
 from models.checks import is_complete
 from models.checks.findings import CheckContext
 from models.dates import format_range
-from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period
-from models.report import Cell, Column, Report, Row, Signature, Table
+from models.report import Cell, Column, Report, Row, Table
 from models.reports import counting
-from models.unit import Unit
-from models.unit_repository import get_unit
+from models.reports.basis import ReportBasis
 
 CODE = "表2"
 FILE_STEM = "活动台账"
@@ -38,27 +33,13 @@ COLUMNS = (
 )
 
 
-def build(ledger: Ledger, notice: Notice, period: Period, today: date) -> Report:
+def build(basis: ReportBasis) -> Report:
     """The ledger of a period: activities that started in it, oldest first; plans and cancelled ones left out."""
-    unit = get_unit(ledger)
-    activities = counting.counted(activity_repository.list_in_period(ledger, period))
-    context = CheckContext(notice, unit, today, period)
-    rows = tuple(_row(number, activity, context, period) for number, activity in enumerate(activities, 1))
-    return Report(
-        code=CODE,
-        title=notice.report_titles[CODE],
-        file_stem=FILE_STEM,
-        unit_name=unit.name,
-        unit_code=unit.code,
-        period_text=period.range_text,
-        period_code=period.code,
-        orientation="landscape",
-        blocks=(Table(COLUMNS, rows, _total(activities), _notes(activities)),),
-        signature=_signature(unit, today),
-        basis=notice.basis,
-        form_version=notice.form_version,
-        measure="场、人次",
-    )
+    activities = basis.activities
+    context = CheckContext(basis.notice, basis.unit, basis.today, basis.period)
+    rows = tuple(_row(number, activity, context, basis.period) for number, activity in enumerate(activities, 1))
+    table = Table(COLUMNS, rows, _total(activities), _notes(activities))
+    return basis.report(CODE, FILE_STEM, "landscape", [table], measure="场、人次")
 
 
 def _row(number: int, activity: Activity, context: CheckContext, period: Period) -> Row:
@@ -121,7 +102,3 @@ def _notes(activities: list[Activity]) -> tuple[str, ...]:
     others = counting.other_sessions(activities).value
     extra = f"，另有协办、组织参加 {others} 场" if others else ""
     return (f"口径：{counting.NOTE_PEOPLE}场次合计只计主办和联合主办{extra}。",)
-
-
-def _signature(unit: Unit, today: date) -> Signature:
-    return Signature(filler=unit.contact, phone=unit.phone, filled_on=today)

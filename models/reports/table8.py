@@ -9,11 +9,10 @@ from models.calendar_query import CalendarEntry, months_of_year
 from models.dates import format_range
 from models.ledger import Ledger
 from models.notice import Notice
-from models.periods import Period
 from models.periods import year as whole_year
 from models.planning import PLAN_STATE_LABELS, PlanRow, PlanState, plan_of_year
-from models.report import Cell, Column, Report, Row, Signature, Table
-from models.unit_repository import get_unit
+from models.report import Cell, Column, Report, Row, Table
+from models.reports.basis import ReportBasis
 
 CODE = "表8"
 FILE_STEM = "年度计划"
@@ -46,9 +45,9 @@ class _Line:
     sources: tuple[str, ...]
 
 
-def build(ledger: Ledger, notice: Notice, period: Period, today: date) -> Report:
-    """The plan of the year in which a period begins."""
-    return build_table8(ledger, notice, period.start.year, today)
+def build(basis: ReportBasis) -> Report:
+    """The plan of the calendar year in which the period begins."""
+    return build_table8(basis.ledger, basis.notice, basis.period.start.year, basis.today)
 
 
 def build_table8(ledger: Ledger, notice: Notice, year: int, today: date) -> Report:
@@ -64,22 +63,9 @@ def build_table8(ledger: Ledger, notice: Notice, year: int, today: date) -> Repo
         planned = (entry for entry in month.entries if entry.status == Status.PLANNED or entry.stage == Stage.CANCELLED)
         lines += [_of_activity(entry, year, today) for entry in planned if entry.uid not in own]
     lines.sort(key=lambda line: (line.month, line.when or date.max))
-    unit, period = get_unit(ledger), whole_year(year)
-    return Report(
-        code=CODE,
-        title=notice.report_titles[CODE],
-        file_stem=FILE_STEM,
-        unit_name=unit.name,
-        unit_code=unit.code,
-        period_text=period.range_text,
-        period_code=period.code,
-        orientation="landscape",
-        blocks=(Table(COLUMNS, _rows(lines, notice), notes=_notes(lines), empty_text=f"{year}年还没有计划"),),
-        signature=Signature(filler=unit.contact, phone=unit.phone, filled_on=today),
-        basis=notice.basis,
-        form_version=notice.form_version,
-        measure="项",
-    )
+    table = Table(COLUMNS, _rows(lines, notice), notes=_notes(lines), empty_text=f"{year}年还没有计划")
+    basis = ReportBasis(ledger, notice, whole_year(year), today)
+    return basis.report(CODE, FILE_STEM, "landscape", [table], measure="项")
 
 
 def _of_plan(row: PlanRow, year: int) -> _Line:
