@@ -1,10 +1,14 @@
 """Render a report as a PDF: the same bytes every time, with outline and metadata."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
 from exporters.pdf.characters import require_printable
 from exporters.pdf.fonts import PRINTING, FontSet
 from exporters.pdf.form import Form
 from exporters.pdf.paint import Metadata, Painter
-from exporters.pdf.result import PdfDocument
+from exporters.pdf.result import PdfDocument, Place
 from exporters.progress import Progress, ProgressMeter
 from exporters.text import printable
 from models.report import Report
@@ -12,18 +16,52 @@ from models.report import Report
 CREATOR = "宣教台账"
 
 
+class Layout(Protocol):
+    """A form measured and cut into pages, ready to be drawn. `size` of the paper is width and height in points."""
+
+    @property
+    def size(self) -> tuple[float, float]: ...
+    @property
+    def page_count(self) -> int: ...
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where the records stand, known after drawing; their pages count from 0."""
+        ...
+
+    def draw(self, painter: Painter) -> None:
+        """Draw all pages, one after the other."""
+        ...
+
+
 def render(report: Report, fonts: FontSet, progress: Progress | None) -> PdfDocument:
-    """The PDF of `report`. Raises UserError for characters no font has, ExportCancelled when told to stop."""
+    """The PDF of `report` and what follows it. Raises UserError for characters no font has, ExportCancelled when
+    told to stop.
+    """
     with PRINTING:
         require_printable(report, fonts)
-        meter = ProgressMeter(progress, 2 * sum(len(table.rows) for table in report.tables))  # measured, then drawn
-        form = Form(report, fonts, meter)
-        painter = Painter((form.frame.width, form.frame.height), fonts.chain("table"), _metadata(report))
-        form.draw(painter)
+        rows = sum(len(table.rows) for sheet in report.sheets for table in sheet.tables)
+        meter = ProgressMeter(progress, 2 * (rows + len(report.following)))  # measured, then drawn
+        places: list[Place] = []
+        pages = 0
+        painter: Painter | None = None
+        for number, sheet in enumerate(report.sheets):
+            layout = _lay_out(sheet, fonts, meter)
+            painter = painter or Painter(layout.size, fonts.chain("table"), _metadata(report))
+            layout.draw(painter)
+            places += (replace(place, page=pages + place.page) for place in layout.places)
+            pages += layout.page_count
+            if number:  # a form without a table counts for itself
+                meter.step()
+                meter.step()
+        assert painter is not None
         used = tuple(dict.fromkeys(face.label for face in fonts.faces() if painter.has_used(face)))
         data = painter.save()
         meter.finish()
-    return PdfDocument(data, len(form.pages), used, tuple(form.places))
+    return PdfDocument(data, pages, used, tuple(places))
+
+
+def _lay_out(sheet: Report, fonts: FontSet, meter: ProgressMeter) -> Layout:
+    return Form(sheet, fonts, meter)
 
 
 def _metadata(report: Report) -> Metadata:

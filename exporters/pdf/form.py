@@ -56,6 +56,16 @@ class Form:
         self.pages = list(paginate(list(self._pieces()), self._first, self._following)) or [[]]
         self.places: list[Place] = []
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the paper in points."""
+        return self.frame.width, self.frame.height
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it takes."""
+        return len(self.pages)
+
     def draw(self, painter: Painter) -> None:
         """Draw all pages, one after the other."""
         painter.outline(printable(self._report.title).replace("\n", " "), level=0)
