@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from models.periods import Period
 
 DONE, FOUND_PROBLEMS, REFUSED = 0, 1, 2
-FORMATS = ("pdf", "xlsx", "eml")
+FORMATS = ("pdf", "xlsx", "docx", "eml")
+ALL_FORMS = "全部"
+MAIL_FORMATS = ("pdf", "xlsx", "eml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +66,7 @@ def demo(options: argparse.Namespace) -> int:
         period = quarter_of(SAMPLE_DAY).previous()
         print(f"示例台账：{ledger_folder}")
         _print_check(_check(ledger, period, SAMPLE_DAY))
-        for path in _export(ledger, "表2", period, SAMPLE_DAY, folder, FORMATS):
+        for path in _export(ledger, ["表2"], period, SAMPLE_DAY, folder, MAIL_FORMATS):
             print(f"已生成：{path}（{path.stat().st_size / 1024:.0f} KB）")
     print("邮件草稿双击即可用邮件程序打开，核对后再发送。打开窗口看示例：")
     print(f"  ./run --ledger {ledger_folder}")
@@ -78,13 +80,14 @@ def _numbered(path: Path) -> Iterator[Path]:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write one standard form of a ledger in the formats asked for."""
+    """Write standard forms of a ledger in the formats asked for."""
     formats = tuple(dict.fromkeys(options.format.split(",")))
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise UserError(f"不认识格式“{unknown[0]}”。可用的有：{'、'.join(FORMATS)}，几种用英文逗号隔开。")
+    forms = tuple(dict.fromkeys(options.form.replace("，", ",").split(",")))
     with _open(options.ledger) as ledger:
-        for path in _export(ledger, options.form, _period(options.period), _today(), Path(options.out), formats):
+        for path in _export(ledger, forms, _period(options.period), _today(), Path(options.out), formats):
             print(path)
     return DONE
 
@@ -145,22 +148,23 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def _export(
-    ledger: "Ledger", form: str, period: "Period", today: date, folder: Path, formats: Sequence[str]
+    ledger: "Ledger", forms: Sequence[str], period: "Period", today: date, folder: Path, formats: Sequence[str]
 ) -> list[Path]:
-    from exporters.report_files import attachment_names, export_letter, export_report
+    """Write the forms; 全部 stands for all of them. The mail draft is about the first one."""
+    from exporters.report_files import attachment_names, export_letter, export_reports
     from models.letters import compose_letter
     from models.notice import builtin_notice
-    from models.reports import build
+    from models.reports import BUILDERS, build_all
     from models.unit_repository import get_unit
 
     notice, unit = builtin_notice(), get_unit(ledger)
-    report = build(form, ledger, notice, period, today)
+    reports = list(build_all(list(BUILDERS) if ALL_FORMS in forms else forms, ledger, notice, period, today))
     files = [name for name in formats if name != "eml"]
-    written = list(export_report(report, folder, files).files) if files else []
+    written = list(export_reports(reports, folder, files).files) if files else []
     if "eml" in formats:
-        names = attachment_names(report, unit)
-        letter = compose_letter(notice, unit, period, [report], names)
-        written.append(export_letter(letter, report, unit, notice, folder))
+        names = attachment_names(reports[0], unit)
+        letter = compose_letter(notice, unit, period, reports[:1], names)
+        written.append(export_letter(letter, reports[0], unit, notice, folder))
         written += [folder / name for name in names]  # beside the draft, for dragging into webmail
     return written
 
@@ -221,12 +225,14 @@ def _parser() -> argparse.ArgumentParser:
     add_command = parser.add_subparsers(title="命令", metavar="").add_parser
     one = _command(add_command, "demo", demo, "建一个示例台账，做逻辑检查，生成表2的PDF、Excel和邮件草稿")
     one.add_argument("folder", metavar="文件夹", help="放示例的文件夹")
-    one = _command(add_command, "export", export, "导出一张表")
+    one = _command(add_command, "export", export, "导出一张或几张表")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
-    one.add_argument("--form", metavar="表号", default="表2", help="哪张表，默认表2")
+    one.add_argument(
+        "--form", metavar="表号", default="表2", help="哪张表，几张用英文逗号隔开，全部表写“全部”，默认表2"
+    )
     one.add_argument("--period", metavar="报送期", default="", help="2025Q3、2025H1、2025-07、2025、2025S，默认本季度")
     one.add_argument("--out", metavar="文件夹", default=".", help="导出到哪个文件夹，默认当前文件夹")
-    one.add_argument("--format", metavar="格式", default="pdf,xlsx", help="pdf、xlsx、eml，几种用英文逗号隔开")
+    one.add_argument("--format", metavar="格式", default="pdf,xlsx", help="pdf、xlsx、docx、eml，几种用英文逗号隔开")
     one = _command(add_command, "check", check, "做逻辑检查，有强制项时退出码为 1")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")

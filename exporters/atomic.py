@@ -60,7 +60,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
         os.replace(temporary, target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise _problem(error, target.name, replacing=replacing) from error
+        raise sentence_of(error, target.name, replacing=replacing) from error
     finally:
         # After success the name is gone already. When removing fails too, the first error is the one to tell.
         with contextlib.suppress(OSError):
@@ -92,7 +92,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _problem(error: OSError, name: str, *, replacing: bool) -> UserError:
+def sentence_of(error: OSError, name: str, *, replacing: bool) -> UserError:
+    """What the refusal of the disk means for the file `name`; `replacing` while it takes the place of an older one."""
     windows_code = getattr(error, "winerror", None)
     if windows_code in _WINDOWS_IN_USE or (replacing and windows_code == _WINDOWS_ACCESS_DENIED):
         happened, remedy = _IN_USE

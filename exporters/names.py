@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 from models.report import Report
 
@@ -50,6 +52,14 @@ def report_file_name(report: Report, suffix: str) -> str:
         f"v{report.version}",
     )
     return safe_name("_".join(part for part in map(safe_part, parts) if part), suffix)
+
+
+def book_name(reports: Sequence[Report], suffix: str) -> str:
+    """The name of one file with several forms, after the period most of them are about: 报表_××工会_2025H1_v1.xlsx."""
+    first = reports[0]
+    period, _ = Counter(report.period_code for report in reports).most_common(1)[0]
+    parts = ("报表", short_unit_name(first.unit_name), safe_part(period), f"v{first.version}")
+    return safe_name("_".join(part for part in parts if part), suffix)
 
 
 def attachment_name(

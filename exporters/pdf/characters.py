@@ -60,6 +60,11 @@ def find_missing(report: Report, fonts: FontSet) -> list[MissingCharacter]:
     return [MissingCharacter(character, tuple(places)) for character, places in found.items()]
 
 
+def roles_of(report: Report) -> set[Role]:
+    """The roles of fonts that the form has text for."""
+    return {role for role, _, text in _printed_texts(report) if text}
+
+
 def require_printable(report: Report, fonts: FontSet) -> None:
     """Raise a UserError that lists the characters and where they are, if some cannot be printed."""
     missing = find_missing(report, fonts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -14,8 +14,11 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from exporters.pdf import render_pdf
+from exporters.pdf.fonts import font_set
+from exporters.pdf.replacements import replaced_fonts
 from exporters.progress import ExportCancelled
-from exporters.report_files import attachment_names, export_letter, export_report
+from exporters.report_files import WrittenFile, attachment_names, export_letter, export_report, export_reports
 from models import periods, reports
 from models.errors import UserError
 from models.ledger import Ledger
@@ -154,3 +157,53 @@ def test_a_wrong_address_stops_the_draft_before_anything_is_written(
     with pytest.raises(UserError, match="写得不对"):
         export_letter(replace(letter, recipient="jzghxjwlb"), report, unit, notice, folder)
     assert not folder.exists()
+
+
+def test_several_forms_share_one_workbook_and_have_a_pdf_each(ledger: Ledger, notice: Notice, tmp_path: Path) -> None:
+    chosen = list(reports.build_all(["表2", "表8"], ledger, notice, PERIOD, NOW.date()))
+    result = export_reports(chosen, tmp_path, ["pdf", "xlsx"])
+
+    short = STEM.split("_")[2]
+    names = [f"{STEM}.pdf", f"表8_年度计划_{short}_2025_v1.pdf", f"报表_{short}_2025Q3_v1.xlsx"]
+    assert [path.name for path in result.files] == names
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == sorted([*names])
+    assert load_workbook(result.files[2]).sheetnames == ["表2活动台账", "表8年度计划", "来源"]
+    assert result.pages == sum(len(PdfReader(path).pages) for path in result.files[:2])
+    pages = [f"{len(PdfReader(path).pages)}页" for path in result.files[:2]]
+    rows = sum(len(report.tables[0].rows) for report in chosen)
+    assert [each.extent for each in result.written] == [*pages, f"{rows}行"]
+
+
+def test_several_forms_given_up_on_the_way_leave_no_file(ledger: Ledger, notice: Notice, tmp_path: Path) -> None:
+    chosen = list(reports.build_all(["表2", "表8"], ledger, notice, PERIOD, NOW.date()))
+    folder = tmp_path / "导出"
+    seen: list[int] = []
+
+    def stop_in_the_second_file(done: int, total: int) -> bool:
+        seen.append(done)
+        return done * 3 <= total  # the first of three files
+
+    with pytest.raises(ExportCancelled):
+        export_reports(chosen, folder, ["pdf", "xlsx"], stop_in_the_second_file)
+    assert max(seen) > 1000, "the first file was finished"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_cover_lists_what_was_written(ledger: Ledger, notice: Notice, tmp_path: Path) -> None:
+    chosen = list(reports.build_all(["表2", "表8"], ledger, notice, PERIOD, NOW.date()))
+    listed: list[str] = []
+
+    def cover(files: Sequence[WrittenFile]) -> Report:
+        listed.extend(f"{each.path.name} {each.extent} {each.path.stat().st_size > 0}" for each in files)
+        return replace(chosen[0], code="表10", file_stem="报送清单")
+
+    result = export_reports(chosen, tmp_path, ["pdf"], cover=cover)
+    pages = [f"{len(PdfReader(path).pages)}页" for path in result.files[:2]]
+    assert listed == [f"{path.name} {extent} True" for path, extent in zip(result.files[:2], pages, strict=True)]
+    assert result.files[-1].name.startswith("表10_报送清单_") and result.files[-1].exists()
+
+
+def test_fonts_that_the_computer_lacks_are_named(report: Report) -> None:
+    bundled = font_set(())
+    used = render_pdf(report, fonts=bundled).fonts
+    assert replaced_fonts(report, used, bundled) == ("方正小标宋（用 Noto Serif SC Bold 代替）",)
