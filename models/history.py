@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from models.activity_repository import index_again
 from models.ledger import Ledger
-from models.migrations import LOGGED_TABLES
+from models.schema import LOGGED_TABLES
 from models.search import delete_search_row
 from models.storage_faults import content_faults, storage_faults
 

@@ -6,245 +6,41 @@ notice pack and a multi-choice is its codes joined by one space (docs/decisions/
 
 from typing import TYPE_CHECKING
 
+from models.schema import (
+    ACTIVITY_NUMBERS,
+    ACTIVITY_TEXT,
+    EXPECTED_1,
+    KEPT_KEYS,
+    KEPT_SINCE_4,
+    LOGGED_SINCE_1,
+    LOGGED_SINCE_2,
+    LOGGED_SINCE_3,
+    RECORD_COLUMNS,
+    RECORDS_SINCE_2,
+    RECORDS_SINCE_3,
+    UNIT_COLUMNS,
+)
+
 if TYPE_CHECKING:
     import sqlite3
 
     from sqlite_utils import Database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x584A544C  # “XJTL” in the file header: this SQLite file is one of ours
-
-# Tables whose every change is written to the change log, in the order of the steps that made them.
-_LOGGED_SINCE_1 = ("unit", "activity", "explanation")
-_LOGGED_SINCE_2 = ("case_record", "attachment", "work", "exemplar", "plan_item", "day_mark", "person", "distinct_pair")
-_LOGGED_SINCE_3 = ("summary",)
-LOGGED_TABLES = (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2, *_LOGGED_SINCE_3)
-
-_RECORD_COLUMNS: dict[str, type] = {
-    "uid": str,
-    "revision": int,
-    "created_at": str,
-    "modified_at": str,
-    "modified_by": str,
-    "deleted_at": str,
-}
-
-_UNIT_COLUMNS: dict[str, type] = {
-    "name": str,
-    "code": str,
-    "superior_type": str,
-    "superior_name": str,
-    "area": str,
-    "org_type": str,
-    "chain": str,
-    "workers": int,
-    "members": int,
-    "contact": str,
-    "phone": str,
-    "chair": str,
-    "email": str,
-}
-
-_ACTIVITY_TEXT = [
-    "number",
-    "notice_id",
-    "form_version",
-    "joint_key",
-    "title",
-    "title_key",
-    "start",
-    "end",
-    "form",
-    "form_other",
-    "focus",
-    "item",
-    "focus_sub",
-    "start_time",
-    "end_time",
-    "place",
-    "mode",
-    "role",
-    "status",
-    "stage",
-    "partner_units",
-    "online_platform",
-    "online_url",
-    "carrier",
-    "carrier_other",
-    "local_focus",
-    "local_focus_other",
-    "brand",
-    "brand_other",
-    "linked_campaigns",
-    "linked_campaigns_other",
-    "merge_topics",
-    "methods",
-    "summary",
-    "effect",
-    "leader",
-    "partners",
-    "partners_other",
-    "ai_use",
-    "ai_use_other",
-    "ai_tool",
-    "evaluation",
-    "improvement",
-    "cost_source",
-    "need_source",
-    "need_source_other",
-    "safety",
-    "tags",
-    "note",
-]
-_ACTIVITY_NUMBERS = [
-    "sort_id",
-    "finalised",
-    "people_offline",
-    "people_online",
-    "quantity",
-    "sessions",
-    "people_active",
-    "units",
-    "online_views",
-    "contest_events",
-    "contest_people",
-    "contest_certificates",
-    "ai_reviewed",
-    "satisfaction",
-    "cost",
-]
-
-
-# Step 2: cases, photos and files, the sub-records of FORMS.md, and what the clerk said about days, persons and pairs.
-_RECORDS_SINCE_2: dict[str, dict[str, type]] = {
-    "case_record": {
-        "number": str,
-        "notice_id": str,
-        "form_version": str,
-        "title": str,
-        "domain": str,
-        "problem": str,
-        "practice": str,
-        "insight": str,
-        "effects": str,
-        "summary": str,
-        "period_start": str,
-        "period_end": str,
-        "activities": str,
-        "author": str,
-        "reviewer": str,
-        "phone": str,
-        "video": str,
-        "publish_ok": int,
-        "reported_before": str,
-        "secret_checked": int,
-        "finalised": int,
-        "fate": str,
-        "fate_note": str,
-        "stage": str,
-    },
-    "attachment": {
-        "owner_kind": str,
-        "owner_uid": str,
-        "kind": str,
-        "position": int,
-        "digest": str,
-        "suffix": str,
-        "byte_count": int,
-        "full_digest": str,
-        "full_byte_count": int,
-        "width": int,
-        "height": int,
-        "file_name": str,
-        "caption": str,
-        "photographer": str,
-        "consent": int,
-    },
-    "work": {
-        "activity_uid": str,
-        "case_uid": str,
-        "kind": str,
-        "kind_other": str,
-        "title": str,
-        "media": str,
-        "account": str,
-        "level": str,
-        "day": str,
-        "url": str,
-        "quantity": int,
-        "views": int,
-        "publicity": str,
-        "note": str,
-    },
-    "exemplar": {
-        "activity_uid": str,
-        "name": str,
-        "kind": str,
-        "kind_other": str,
-        "level": str,
-        "method": str,
-        "times": int,
-        "day": str,
-    },
-    "plan_item": {
-        "kind": str,
-        "title": str,
-        "month": str,
-        "day": str,
-        "form": str,
-        "leader": str,
-        "host": str,
-        "topic": str,
-        "cancelled": int,
-        "activity_uid": str,
-    },
-    "day_mark": {"day": str, "kind": str, "label": str},
-    "person": {"name": str, "records": int, "reviews": int},
-    "distinct_pair": {"first_uid": str, "second_uid": str},
-}
-
-# Step 3: 表9, the summary of a period.
-_RECORDS_SINCE_3: dict[str, dict[str, type]] = {
-    "summary": {
-        "period": str,
-        "notice_id": str,
-        "form_version": str,
-        "title": str,
-        "address": str,
-        "overview": str,
-        "practice": str,
-        "highlights": str,
-        "problems": str,
-        "next_steps": str,
-        "finalised": int,
-        "figures": str,
-    },
-}
-
-# What must be in a ledger of each version: each table with columns of it; for triggers, see below.
-_EXPECTED_1: dict[str, set[str]] = {
-    "change_group": {"id", "label", "at", "person", "undoes", "state", "first_entry"},
-    "change_log": {"id", "group_id", "table_name", "uid", "old"},
-    "unit": {*_RECORD_COLUMNS, *_UNIT_COLUMNS},
-    "activity": {*_RECORD_COLUMNS, *_ACTIVITY_TEXT, *_ACTIVITY_NUMBERS},
-    "explanation": {*_RECORD_COLUMNS, "record_uid", "rule_id", "fingerprint", "text"},
-    "draft": {"key", "kind", "record_uid", "body", "saved_at"},
-    "setting": {"key", "value"},
-    "counter": {"name", "value"},
-    "activity_search": {"activity_search", "body"},
-}
 
 
 def _expected(version: int) -> tuple[dict[str, set[str]], tuple[str, ...]]:
     """The tables of a ledger at `version`, and those of them that are logged."""
     if version < 2:
-        return _EXPECTED_1, _LOGGED_SINCE_1
-    records, logged = dict(_RECORDS_SINCE_2), (*_LOGGED_SINCE_1, *_LOGGED_SINCE_2)
+        return EXPECTED_1, LOGGED_SINCE_1
+    records, logged = dict(RECORDS_SINCE_2), (*LOGGED_SINCE_1, *LOGGED_SINCE_2)
     if version >= 3:
-        records |= _RECORDS_SINCE_3
-        logged += _LOGGED_SINCE_3
-    tables = {table: {*_RECORD_COLUMNS, *columns} for table, columns in records.items()}
-    return {**_EXPECTED_1, **tables, "activity": {*_EXPECTED_1["activity"], "series"}}, logged
+        records |= RECORDS_SINCE_3
+        logged += LOGGED_SINCE_3
+    tables = {table: {*RECORD_COLUMNS, *columns} for table, columns in records.items()}
+    tables |= {table: set(columns) for table, columns in KEPT_SINCE_4.items() if version >= 4}
+    return {**EXPECTED_1, **tables, "activity": {*EXPECTED_1["activity"], "series"}}, logged
 
 
 def structure_fault(connection: "sqlite3.Connection") -> str:
@@ -263,6 +59,8 @@ def structure_fault(connection: "sqlite3.Connection") -> str:
             return f"{table} lacks {sorted(missing)}"
         if table in logged:
             triggers |= _log_triggers(table, columns)
+        if table in KEPT_SINCE_4:
+            triggers |= _keeping_triggers(table)
     found = {name: sql for kind, name, sql in made if kind in ("trigger", "view")}
     strange = {name for name in {*found, *triggers} if found.get(name) != triggers.get(name)}
     return f"triggers or views: {sorted(strange)}" if strange else ""
@@ -276,6 +74,7 @@ def apply_migrations(db: "Database") -> None:
     steps(name="0001_ledger")(_create_ledger)
     steps(name="0002_daily_work")(_add_daily_work)
     steps(name="0003_summaries")(_add_summaries)
+    steps(name="0004_submissions")(_add_submissions)
     with db.atomic():
         steps.apply(db)
         db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -297,13 +96,13 @@ def _create_ledger(db: "Database") -> None:
         strict=True,
     )
     db.table("change_log").create_index(["uid"])
-    db.table("unit").create({**_RECORD_COLUMNS, **_UNIT_COLUMNS}, pk="uid", strict=True)
-    activity = dict.fromkeys(_ACTIVITY_TEXT, str) | dict.fromkeys(_ACTIVITY_NUMBERS, int)
+    db.table("unit").create({**RECORD_COLUMNS, **UNIT_COLUMNS}, pk="uid", strict=True)
+    activity = dict.fromkeys(ACTIVITY_TEXT, str) | dict.fromkeys(ACTIVITY_NUMBERS, int)
     db.table("activity").create(
-        {**_RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, strict=True
+        {**RECORD_COLUMNS, **activity}, pk="uid", not_null={"sort_id", "stage", "title"}, strict=True
     )
     db.table("explanation").create(
-        {**_RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", strict=True
+        {**RECORD_COLUMNS, "record_uid": str, "rule_id": str, "fingerprint": str, "text": str}, pk="uid", strict=True
     )
     db.table("explanation").create_index(["record_uid"])
     db.table("draft").create(
@@ -313,7 +112,7 @@ def _create_ledger(db: "Database") -> None:
     db.table("counter").create({"name": str, "value": int}, pk="name", strict=True)
     _create_activity_indexes(db)
     _create_search_index(db)
-    for table in _LOGGED_SINCE_1:
+    for table in LOGGED_SINCE_1:
         _log_changes_of(db, table)
 
 
@@ -324,8 +123,8 @@ def _add_daily_work(db: "Database") -> None:
     db.conn.execute("ALTER TABLE activity ADD COLUMN series TEXT")
     _log_changes_of(db, "activity")
     db.conn.execute("CREATE INDEX activity_by_series ON activity(series) WHERE series <> ''")
-    for table, columns in _RECORDS_SINCE_2.items():
-        db.table(table).create({**_RECORD_COLUMNS, **columns}, pk="uid", strict=True)
+    for table, columns in RECORDS_SINCE_2.items():
+        db.table(table).create({**RECORD_COLUMNS, **columns}, pk="uid", strict=True)
         _log_changes_of(db, table)
     db.table("attachment").create_index(["owner_uid"])
     db.table("work").create_index(["activity_uid"])
@@ -334,9 +133,28 @@ def _add_daily_work(db: "Database") -> None:
 
 def _add_summaries(db: "Database") -> None:
     """表9: one editable summary for each period."""
-    for table, columns in _RECORDS_SINCE_3.items():
-        db.table(table).create({**_RECORD_COLUMNS, **columns}, pk="uid", strict=True)
+    for table, columns in RECORDS_SINCE_3.items():
+        db.table(table).create({**RECORD_COLUMNS, **columns}, pk="uid", strict=True)
         _log_changes_of(db, table)
+
+
+def _add_submissions(db: "Database") -> None:
+    """Every submission whole: its files by content, the records in it, and what became of it."""
+    for table, columns in KEPT_SINCE_4.items():
+        db.table(table).create(columns, pk=KEPT_KEYS[table], strict=True)
+        for statement in _keeping_triggers(table).values():
+            db.conn.execute(statement)
+    db.table("submission_event").create_index(["submission_uid"])
+    db.table("submission_item").create_index(["record_uid"])
+
+
+def _keeping_triggers(table: str) -> dict[str, str]:
+    """Triggers that refuse to change or delete what was submitted, whoever asks."""
+    return {
+        f"{table}_kept_{event}": f"CREATE TRIGGER {table}_kept_{event} BEFORE {event.upper()} ON {table} BEGIN"
+        f" SELECT RAISE(ABORT, '{table} is only added to'); END"
+        for event in ("update", "delete")
+    }
 
 
 def _create_activity_indexes(db: "Database") -> None:

@@ -13,8 +13,8 @@ from models.activity import Status
 from models.activity_query import ActivityQuery
 from models.errors import UserError
 from models.ledger import FILE_NAME, Ledger
-from models.migrations import LOGGED_TABLES
 from models.recording import record
+from models.schema import LOGGED_TABLES
 from models.storage_faults import content_faults, storage_faults
 from tests.factories import NOW, a_clerk, an_activity
 from tests.models.full_ledger import Way, a_full_ledger, every_history, ways_to_print, ways_to_read, ways_to_write

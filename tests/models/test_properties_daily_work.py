@@ -28,7 +28,6 @@ from models.grid_paste_columns import guess_columns
 from models.history_versions import restore_version
 from models.history_words import history_of
 from models.ledger import Ledger
-from models.migrations import LOGGED_TABLES
 from models.persons import list_persons, remove_persons, save_person
 from models.plan_item import MEETING, PlanItem
 from models.plan_repository import PLAN_ITEMS
@@ -37,6 +36,7 @@ from models.publicity_recording import EXEMPLAR_KIND, WORK_KIND, delete_sub_reco
 from models.publicity_repository import EXEMPLARS, WORKS
 from models.recording import delete, record, record_many
 from models.recurrence import Rule, apply_change, delete_series, repeat
+from models.schema import LOGGED_TABLES
 from models.search import normalise
 from models.small_record_repository import DAY_MARKS
 from models.small_records import Person
