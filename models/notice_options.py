@@ -108,6 +108,7 @@ def read_indicators(pack: Table, forms: tuple[ActivityForm, ...]) -> tuple[Indic
             items=table.codes("items"),
             forms=table.codes("forms"),
             hosted_only=table.flag("hosted_only"),
+            visitors=table.text("visitors", default=""),
         )
         table.finish()
         if not indicator.items and not indicator.forms:

@@ -87,7 +87,8 @@ class Indicator:
     """A number of 表5. Adds up `measure` over the done activities with one of `items` or of `forms`.
 
     `quantity` adds the activity's quantity, `sessions` its sessions, `people` offline plus online
-    人次. `hosted_only` leaves out 协办 and 组织参加. `goal` is the national goal, for reference only.
+    人次. `hosted_only` leaves out 协办 and 组织参加. `goal` is the national goal, for reference only. What workers
+    go to see has a second line for their 人次, called `visitors`; it is empty for the others.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Indicator:
     items: tuple[str, ...]
     forms: tuple[str, ...]
     hosted_only: bool
+    visitors: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,12 @@ def number_out_of_range(activity: Activity, _context: CheckContext) -> Iterator[
 @hard("H09")
 def other_is_unexplained(activity: Activity, context: CheckContext) -> Iterator[Found]:
     for spec in _OTHERS:
-        if getattr(activity, spec.name).strip():
-            continue
         chosen = getattr(activity, spec.other_of)
+        if not chosen:
+            continue
         codes = (chosen,) if isinstance(chosen, str) else chosen
-        if any(code in context.notice.other_codes(spec.other_of) for code in codes):
+        others = context.notice.other_codes(spec.other_of)
+        if not others.isdisjoint(codes) and not getattr(activity, spec.name).strip():
             yield spec.name, f"“{activity_field(spec.other_of).label}”选了“其他”而没有写明。请写出是什么。"
 
 

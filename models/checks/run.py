@@ -49,8 +49,12 @@ def check_activity(
 def is_complete(activity: Activity, context: CheckContext) -> bool:
     """Whether no hard rule is broken: the record may be 定稿."""
     cancelled = activity.status == Status.CANCELLED
-    rules = (rule for rule in ACTIVITY_RULES.blocking if not cancelled or rule.rule_id in _OF_CANCELLED)
-    return not any(True for rule in rules for _found in rule.check(activity, context))
+    for rule in ACTIVITY_RULES.blocking:
+        if cancelled and rule.rule_id not in _OF_CANCELLED:
+            continue
+        if next(iter(rule.check(activity, context)), None) is not None:
+            return False
+    return True
 
 
 def check_period(

@@ -1,18 +1,19 @@
 """表2: every line and every total is what the records say, counted again by hand."""
 
-import random
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from models.activity import Activity, Mode, Role, Status
+from models.activity import Activity, Role, Status
 from models.notice import builtin_notice
-from models.periods import quarter, year
+from models.periods import half, month, quarter, statistical_year, year
 from models.recording import record, record_many
 from models.report import Report
 from models.reports import build
 from tests.factories import TODAY, a_clerk, a_ledger, an_activity
+from tests.models.random_activities import random_activities
 
 NOTICE = builtin_notice()
+PERIODS = (month(2025, 4), quarter(2025, 1), quarter(2025, 3), half(2024, 2), year(2025), statistical_year(2025))
 
 
 def table2(ledger, period=quarter(2025, 3)) -> Report:  # noqa: B008
@@ -48,7 +49,7 @@ def test_a_line_says_what_the_record_says(tmp_path: Path) -> None:
         "7月30日—8月2日",
         "职工书屋",
         "一、中国工人大思政课",
-        "突出政治性、突出先进性",
+        "突出政治性\n突出先进性",
         "线上线下融合",
         "3",
         "230",
@@ -77,37 +78,54 @@ def test_a_missing_required_answer_is_marked_in_the_preview(tmp_path: Path) -> N
     assert (line[4], line[5], line[8], line[9]) == ("未填", "未填", "未填", "未填")
 
 
+def recount(activities: list[Activity], title: str) -> dict[str, int]:
+    """What each activity adds to a total, by uid, as a person would count."""
+    hosting = (Role.HOST, Role.CO_HOST)
+    amounts = {
+        "场次": lambda each: (each.sessions or 0) if each.role in hosting else 0,
+        "线下人次": lambda each: each.people_offline or 0,
+        "线上人次": lambda each: each.people_online or 0,
+    }
+    return {each.uid: amounts[title](each) for each in activities}
+
+
 def test_totals_follow_the_counting_rules_and_name_their_records(tmp_path: Path) -> None:
-    generator = random.Random(11)
-    made: list[Activity] = [
-        an_activity(
-            title=f"活动{number}",
-            start=date(2025, 1, 1) + timedelta(days=generator.randrange(365)),
-            people_offline=generator.choice((None, 3, 50)),
-            people_online=generator.choice((None, 7)),
-            online_views=10_000,
-            sessions=generator.choice((1, 2, 5)),
-            role=generator.choice((Role.HOST, Role.CO_HOST, Role.ASSIST, Role.TAKE_PART)),
-            status=generator.choice((Status.DONE, Status.DONE, Status.PLANNED, Status.CANCELLED)),
-            mode=generator.choice(("", Mode.ONLINE)),
-        )
-        for number in range(400)
-    ]
+    made = [activity for seed in (2, 22) for activity in random_activities(seed)]
     with a_ledger(tmp_path) as ledger:
         record_many(ledger, made, a_clerk(), "准备")
-        report = table2(ledger, year(2025))
-    done = [each for each in made if each.status == Status.DONE]
-    hosted = [each for each in done if each.role in (Role.HOST, Role.CO_HOST)]
-    table = report.tables[0]
-    assert table.total
-    sums = {column.title: cell for column, cell in zip(table.columns, table.total.cells, strict=True)}
-    assert len(table.rows) == len(done)
-    assert sums["场次"].value == sum(each.sessions or 0 for each in hosted)
-    assert sums["线下人次"].value == sum(each.people_offline or 0 for each in done)
-    assert sums["线上人次"].value == sum(each.people_online or 0 for each in done)
-    assert len(sums["场次"].sources) == len(hosted)
-    others = sum(each.sessions or 0 for each in done if each not in hosted)
-    assert f"另有协办、组织参加 {others} 场" in table.notes[0]
+        reports = [(period, table2(ledger, period)) for period in PERIODS]
+    for period, report in reports:
+        [table] = report.tables
+        days = (period.start, period.end)
+        done = [each for each in made if each.status == Status.DONE and days[0] <= (each.start or TODAY) <= days[1]]
+        assert sorted(row.uid for row in table.rows) == sorted(each.uid for each in done)
+        assert table.total
+        for column, total in zip(table.columns, table.total.cells, strict=True):
+            if column.title not in ("场次", "线下人次", "线上人次"):
+                continue
+            expected = recount(done, column.title)
+            assert total.value == sum(expected.values())
+            assert len(set(total.sources)) == len(total.sources)
+            assert set(total.sources) == {uid for uid, value in expected.items() if value}
+            assert total.rule.endswith("。")
+        others = sum(each.sessions or 0 for each in done if each.role not in (Role.HOST, Role.CO_HOST))
+        assert (f"另有协办、组织参加 {others} 场" in table.notes[0]) == bool(others)
+
+
+def test_every_number_of_a_line_is_the_one_of_its_record(tmp_path: Path) -> None:
+    made = random_activities(222, 300)
+    by_uid = {each.uid: each for each in made}
+    with a_ledger(tmp_path) as ledger:
+        record_many(ledger, made, a_clerk(), "准备")
+        [table] = table2(ledger, year(2025)).tables
+    assert len(table.rows) > 50
+    for number, row in enumerate(table.rows, 1):
+        activity = by_uid[row.uid]
+        offline, online = activity.people_offline or 0, activity.people_online or 0
+        assert [row.cells[index].value for index in (0, 7, 8, 9)] == [number, activity.sessions or 0, offline, online]
+        assert {row.cells[index].sources for index in (7, 8, 9)} == {(row.uid,)}
+        assert row.cells[8].missing == (offline + online == 0)
+        assert all(cell.sources in ((), (row.uid,)) for cell in row.cells)
 
 
 def test_hidden_columns_name_the_record_its_version_and_state(tmp_path: Path) -> None:
