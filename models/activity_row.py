@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from models.activity import Activity, Codes, Stage, Status
 from models.errors import UserError
+from models.quick_records import maker_of
 
 NAMES = tuple(field.name for field in fields(Activity))
 COLUMNS = ", ".join(f'"{name}"' for name in NAMES)
@@ -27,8 +29,12 @@ _TEXTS = tuple(index for index, field in enumerate(fields(Activity)) if field.ty
 _get_texts = cast("Callable[[Sequence[Any]], tuple[Any, ...]]", itemgetter(*_TEXTS))
 _get_values: Callable[[Activity], tuple[Any, ...]] = attrgetter(*NAMES)
 
+_new_activity = maker_of(Activity)
 
+
+@lru_cache(maxsize=4096)
 def _codes_of(text: str) -> Codes:
+    """The same few choices stand in most records."""
     return tuple(text.split())
 
 
@@ -62,7 +68,7 @@ def from_row(row: Sequence[Any]) -> Activity:
             raise _unreadable(values[_POSITIONS["number"]], str(value)) from error
     if None in _get_texts(values):
         _fill_empty(values)
-    return Activity(*values)
+    return _new_activity(*values)
 
 
 def _fill_empty(values: list[Any]) -> None:
@@ -94,7 +100,7 @@ def changed(activity: Activity, **values: Any) -> Activity:
     fields_in_order = list(_get_values(activity))
     for name, value in values.items():
         fields_in_order[_POSITIONS[name]] = value
-    return Activity(*fields_in_order)
+    return _new_activity(*fields_in_order)
 
 
 def sort_id(day: date | None, serial: int) -> int:

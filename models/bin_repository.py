@@ -63,7 +63,7 @@ def restore_items(ledger: Ledger, items: Sequence[BinItem]) -> None:
 
 
 def purge_items(ledger: Ledger, items: Sequence[BinItem]) -> None:
-    """Delete records for good, with their attachments and explanations; others no longer refer to them.
+    """Delete records for good, with their attachments, explanations and 作品/典型; others no longer refer to them.
 
     Only what lies in 回收站 is touched. Needs a transaction: being logged, the step can be undone as any other.
     """
@@ -77,14 +77,16 @@ def purge_items(ledger: Ledger, items: Sequence[BinItem]) -> None:
         execute("DELETE FROM attachment WHERE owner_uid = ?", (item.uid,))
         execute("DELETE FROM explanation WHERE record_uid = ?", (item.uid,))
         if item.kind == "activity":
-            for table in ("work", "exemplar", "plan_item"):
-                execute(f"UPDATE {table} SET activity_uid = '' WHERE activity_uid = ?", (item.uid,))
+            for table in ("work", "exemplar"):  # they lay in 回收站 with it and would be counted again without it
+                execute(f"DELETE FROM {table} WHERE activity_uid = ?", (item.uid,))
+            execute("UPDATE plan_item SET activity_uid = '' WHERE activity_uid = ?", (item.uid,))
             execute(
                 "UPDATE case_record SET activities = trim(replace(' ' || activities || ' ', ' ' || ? || ' ', ' '))"
                 " WHERE ' ' || activities || ' ' LIKE '% ' || ? || ' %'",
                 (item.uid, item.uid),
             )
         if item.kind == "case_record":
+            execute("DELETE FROM work WHERE case_uid = ? AND activity_uid = ''", (item.uid,))
             execute("UPDATE work SET case_uid = '' WHERE case_uid = ?", (item.uid,))
 
 

@@ -29,7 +29,7 @@ from models.report_blocks import (
     Table,
     Value,
 )
-from models.report_calendar import DayEntry, MonthDay, MonthGrid
+from models.report_calendar import DayEntry, MonthDay, MonthGrid, YearEntry, YearGrid, YearMonth
 
 __all__ = [
     "MISSING_TEXT",
@@ -57,10 +57,13 @@ __all__ = [
     "Signature",
     "Table",
     "Value",
+    "YearEntry",
+    "YearGrid",
+    "YearMonth",
 ]
 
 Orientation = Literal["portrait", "landscape"]
-Block = Table | FieldGrid | Prose | SealBox | PictureSheet | Document | MonthGrid
+Block = Table | FieldGrid | Prose | SealBox | PictureSheet | Document | MonthGrid | YearGrid
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The calendar sheets of the wall: what stands on each day of a month."""
+"""The calendar sheets of the wall: what stands on each day of a month, or in each month of a year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,3 +63,53 @@ class MonthGrid:
         """The cells in reading order."""
         for week in self.weeks:
             yield from week
+
+
+@dataclass(frozen=True, slots=True)
+class YearEntry:
+    """Something in a month of the year sheet: `mark` is its sign (●), `when` its day or days (3日, 28日—11月2日),
+    empty for a plan without a day.
+
+    `state` is what the mark means in words, `place` where it is, both for the list that continues a crowded month.
+    `faint` ones do not take place. `sources` are the records behind it, `uid` the activity that it is, if it is one.
+    """
+
+    mark: str
+    when: str
+    title: str
+    place: str = ""
+    state: str = ""
+    faint: bool = False
+    uid: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearMonth:
+    """A box of the year sheet: `number` 1-12, `corner` says which days are 休 and 班."""
+
+    number: int
+    corner: str = ""
+    entries: tuple[YearEntry, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """10月."""
+        return f"{self.number}月"
+
+
+@dataclass(frozen=True, slots=True)
+class YearGrid:
+    """The twelve months of a year, with the notes printed under them."""
+
+    months: tuple[YearMonth, ...]
+    notes: tuple[str, ...] = ()
+    title: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the sheet."""
+        yield from (self.title, *self.notes)
+        for month in self.months:
+            yield from (month.label, month.corner)
+            for entry in month.entries:
+                yield from (entry.mark, entry.when, entry.title, entry.place, entry.state)

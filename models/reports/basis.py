@@ -11,6 +11,8 @@ from models.case_repository import list_cases_in_period
 from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import Period, span, statistical_year_of, year_of
+from models.publicity import Exemplar, Work
+from models.publicity_period import PeriodRecords, exemplars_in_period, works_in_period
 from models.report import Block, Orientation, Report, Signature
 from models.reports import counting
 from models.unit import Unit
@@ -49,6 +51,16 @@ class ReportBasis:
         """The cases that belong to the period, by number."""
         return list_cases_in_period(self.ledger, self.period)
 
+    @cached_property
+    def works(self) -> PeriodRecords[Work]:
+        """The 作品/报道 of the period."""
+        return works_in_period(self.ledger, self.period)
+
+    @cached_property
+    def exemplars(self) -> PeriodRecords[Exemplar]:
+        """The 先进典型 of the period."""
+        return exemplars_in_period(self.ledger, self.period)
+
     def report(
         self,
         code: str,
@@ -58,12 +70,16 @@ class ReportBasis:
         *,
         measure: str = "",
         period: Period | None = None,
+        title: str = "",
     ) -> Report:
-        """A form of this unit and period (or of another `period`) with the usual head and signing line."""
+        """A form of this unit and period (or of another `period`) with the usual head and signing line.
+
+        The notice names the standard forms; others bring their `title`.
+        """
         shown = period or self.period
         return Report(
             code=code,
-            title=self.notice.report_titles[code],
+            title=title or self.notice.report_titles[code],
             file_stem=file_stem,
             unit_name=self.unit.name,
             unit_code=self.unit.code,

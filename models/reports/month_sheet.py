@@ -1,6 +1,7 @@
 """The month calendar for the wall: one sheet with each day's activities, 休 and 班, lunar days and anniversaries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from models.activity import Stage, Status
@@ -17,16 +18,41 @@ from models.calendar_days import (
 )
 from models.calendar_query import CalendarEntry, by_day, list_between
 from models.dates import days_in_month
+from models.errors import UserError
 from models.ledger import Ledger
 from models.notice import Notice
 from models.periods import month as whole_month
 from models.report import DayEntry, MonthDay, MonthGrid, Report, Signature
+from models.reports.basis import ReportBasis
 from models.unit_repository import get_unit
 
 CODE = "日历"
 FILE_STEM = "活动日历"
 DAYS = 7
 PLANNED, OVERDUE, DONE, CANCELLED = ("○", "计划"), ("△", "过期未登记"), ("●", "已举办"), ("×", "取消")
+SIGNS = (PLANNED, OVERDUE, DONE, CANCELLED)
+MOST_SHEETS = 12
+
+
+def build(basis: ReportBasis) -> Report:
+    """A sheet for each month that the period touches, 12 at most. Raises UserError for a longer period."""
+    months: list[tuple[int, int]] = []
+    day = basis.period.start.replace(day=1)
+    while day <= basis.period.end:
+        months.append((day.year, day.month))
+        day = (day + timedelta(days=31)).replace(day=1)
+    if len(months) > MOST_SHEETS:
+        raise UserError(f"月历一次最多打印 {MOST_SHEETS} 个月，所选的报送期有 {len(months)} 个月。请选短一些的报送期。")
+    ledger, notice, today = basis.ledger, basis.notice, basis.today
+    return joined([build_month_sheet(ledger, notice, *month, today) for month in months], basis)
+
+
+def joined(sheets: Sequence[Report], basis: ReportBasis) -> Report:
+    """Several calendar sheets as one report under the name of the period."""
+    first, *others = sheets
+    if not others:
+        return first
+    return replace(first, period_text=basis.period.label, period_code=basis.period.code, following=tuple(others))
 
 
 def build_month_sheet(ledger: Ledger, notice: Notice, year: int, month: int, today: date) -> Report:
@@ -40,6 +66,7 @@ def build_month_sheet(ledger: Ledger, notice: Notice, year: int, month: int, tod
         _day(info, entries.get(info.day, ()), today, inside=first <= info.day <= last)
         for info in days_info(start, end, notice, read_marks(ledger))
     ]
+    used = {entry.mark for day in days for entry in day.entries}
     weeks = tuple(tuple(days[number : number + DAYS]) for number in range(0, len(days), DAYS))
     return Report(
         code=CODE,
@@ -50,7 +77,7 @@ def build_month_sheet(ledger: Ledger, notice: Notice, year: int, month: int, tod
         period_text=period.label,
         period_code=period.code,
         orientation="landscape",
-        blocks=(MonthGrid(weeks, _notes(days, notice, year)),),
+        blocks=(MonthGrid(weeks, sheet_notes(used, notice, year)),),
         signature=Signature(filled_on=today),
         basis="",
         form_version="",
@@ -72,7 +99,7 @@ def _day(info: DayInfo, entries: Sequence[CalendarEntry], today: date, *, inside
 
 
 def _entry(entry: CalendarEntry, day: date, today: date) -> DayEntry:
-    mark, state = _sign(entry, today)
+    mark, state = sign_of(entry, today)
     number = (day - entry.start).days + 1
     begins = number == 1
     span = ""
@@ -90,7 +117,8 @@ def _entry(entry: CalendarEntry, day: date, today: date) -> DayEntry:
     )
 
 
-def _sign(entry: CalendarEntry, today: date) -> tuple[str, str]:
+def sign_of(entry: CalendarEntry, today: date) -> tuple[str, str]:
+    """The mark of an activity and what it means in words."""
     if entry.stage == Stage.CANCELLED:
         return CANCELLED
     if entry.status == Status.PLANNED:  # also where something is missing still, which makes it a draft
@@ -98,9 +126,9 @@ def _sign(entry: CalendarEntry, today: date) -> tuple[str, str]:
     return DONE
 
 
-def _notes(days: Sequence[MonthDay], notice: Notice, year: int) -> tuple[str, ...]:
-    """What the signs mean, as far as they stand on the sheet, and whether 放假安排 is known."""
-    used = {(entry.mark, entry.state) for day in days for entry in day.entries}
-    signs = "　".join(f"{mark} {state}" for mark, state in (PLANNED, OVERDUE, DONE, CANCELLED) if (mark, state) in used)
+def sheet_notes(used: Iterable[str], notice: Notice, year: int) -> tuple[str, ...]:
+    """What the signs (`used`) mean, and whether 放假安排 is known."""
+    there = set(used)
+    signs = "　".join(f"{mark} {state}" for mark, state in SIGNS if mark in there)
     unknown = unknown_year_note(year, notice)
     return tuple(note for note in (signs, f"{unknown}，休和班以通知为准。" if unknown else "") if note)

@@ -1,6 +1,7 @@
 """表3 工会工作创新案例报送表: one case on paper (焦工文〔2025〕33号 三：积极报送创新案例至市总宣教网络部)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from models import case_links
@@ -16,6 +17,7 @@ from models.ledger import Ledger
 from models.notice import Notice
 from models.photo_names import copy_name
 from models.report import Block, Cell, Column, Entry, FieldGrid, Prose, Report, Row, SealBox, Signature, Table
+from models.reports.basis import ReportBasis
 from models.unit import Unit
 from models.unit_repository import get_unit
 
@@ -39,6 +41,21 @@ ATTACHMENT_COLUMNS = (
 )
 
 
+EMPTY_COLUMNS = (Column("案例名称", 100), Column("所属领域", 50), Column("执笔人", 30))
+EMPTY_TEXT = "本期没有案例"
+
+
+def build(basis: ReportBasis) -> Report:
+    """The forms of all cases of the period, by number: the first is the report, the others follow it.
+
+    Photos are sent as files of their own and only listed. Without a case it is an empty table that says so.
+    """
+    if not basis.cases:
+        return basis.report(CODE, FILE_STEM, "portrait", [Table(EMPTY_COLUMNS, (), empty_text=EMPTY_TEXT)])
+    made = [_report(basis.ledger, basis.notice, basis.unit, case, basis.today) for case in basis.cases]
+    return replace(made[0], period_code=basis.period.code, following=tuple(made[1:]))
+
+
 def build_table3(ledger: Ledger, notice: Notice, case: Case | str, today: date | None = None) -> Report:
     """The form of one case, given as it stands in the editor (saved or not, complete or not) or by its uid.
 
@@ -50,7 +67,10 @@ def build_table3(ledger: Ledger, notice: Notice, case: Case | str, today: date |
         if found is None:
             raise UserError("这个案例已经不在台账里了。")
         case = found
-    unit = get_unit(ledger)
+    return _report(ledger, notice, get_unit(ledger), case, today)
+
+
+def _report(ledger: Ledger, notice: Notice, unit: Unit, case: Case, today: date | None) -> Report:
     return Report(
         code=CODE,
         title=notice.report_titles[CODE],

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.activity import Stage, Status
-from models.calendar_query import CalendarEntry, months_of_year
+from models.activity import Status
+from models.calendar_query import CalendarEntry
 from models.dates import format_range
 from models.ledger import Ledger
 from models.notice import Notice
+from models.periods import Period
 from models.periods import year as whole_year
+from models.plan_query import planned_or_cancelled
 from models.planning import PLAN_STATE_LABELS, PlanRow, PlanState, plan_of_year
 from models.report import Cell, Column, Report, Row, Table
 from models.reports.basis import ReportBasis
@@ -27,6 +29,17 @@ COLUMNS = (
     Column("完成情况", 20, "center"),
     Column("对应活动编号", 32, "center"),
 )
+STATE_COLUMN = 7
+
+
+# What the words under 完成情况 mean; also what the record list behind a line says about it.
+RULES = {
+    PlanState.DONE: "对应活动已经举办，完成时间是活动的时间",
+    PlanState.PENDING: "计划的日子或月份还没有过去",
+    PlanState.OVERDUE: "计划的日子或月份已经过去，还没有登记结果",
+    PlanState.CANCELLED: "计划或对应的活动已经取消",
+}
+_RULES_BY_LABEL = {PLAN_STATE_LABELS[state]: f"{PLAN_STATE_LABELS[state]}：{words}。" for state, words in RULES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +58,32 @@ class _Line:
     sources: tuple[str, ...]
 
 
+def plan_year(period: Period) -> int:
+    """The calendar year whose plan belongs to a period: that of its first day, of its last for a statistics year."""
+    return (period.end if period.kind == "statistical_year" else period.start).year
+
+
 def build(basis: ReportBasis) -> Report:
-    """The plan of the calendar year in which the period begins."""
-    return build_table8(basis.ledger, basis.notice, basis.period.start.year, basis.today)
-
-
-def build_table8(ledger: Ledger, notice: Notice, year: int, today: date) -> Report:
-    """The plan of a calendar year: its lines with what they became, and the activities still planned without a line.
+    """The plan of the calendar year in which the period begins: its lines with what they became, and the activities
+    still planned without a line.
 
     An activity that was planned as such and is done has no line: nothing tells it any more from one entered
     afterwards. Cancelled ones stay on the form and are counted apart.
     """
-    rows = plan_of_year(ledger, year, today)
+    year, today = plan_year(basis.period), basis.today
+    rows = plan_of_year(basis.ledger, year, today)
     own = {row.activity.uid for row in rows if row.activity}
     lines = [_of_plan(row, year) for row in rows]
-    for month in months_of_year(ledger, year):
-        planned = (entry for entry in month.entries if entry.status == Status.PLANNED or entry.stage == Stage.CANCELLED)
-        lines += [_of_activity(entry, year, today) for entry in planned if entry.uid not in own]
+    others = planned_or_cancelled(basis.ledger, year)
+    lines += [_of_activity(entry, year, today) for entry in others if entry.uid not in own]
     lines.sort(key=lambda line: (line.month, line.when or date.max))
-    table = Table(COLUMNS, _rows(lines, notice), notes=_notes(lines), empty_text=f"{year}年还没有计划")
-    basis = ReportBasis(ledger, notice, whole_year(year), today)
-    return basis.report(CODE, FILE_STEM, "landscape", [table], measure="项")
+    table = Table(COLUMNS, _rows(lines, basis.notice), notes=_notes(lines), empty_text=f"{year}年还没有计划")
+    return basis.report(CODE, FILE_STEM, "landscape", [table], measure="项", period=whole_year(year))
+
+
+def build_table8(ledger: Ledger, notice: Notice, year: int, today: date) -> Report:
+    """The plan of a calendar year."""
+    return build(ReportBasis(ledger, notice, whole_year(year), today))
 
 
 def _of_plan(row: PlanRow, year: int) -> _Line:
@@ -123,7 +141,9 @@ def _rows(lines: Sequence[_Line], notice: Notice) -> tuple[Row, ...]:
         )
         # Only an activity can be opened from its line; a mere line of the plan has its uid among the sources.
         uid = line.activity.uid if line.activity else ""
-        rows.append(Row(tuple(Cell(value, line.sources) for value in values), uid))
+        cells = [Cell(value, line.sources) for value in values]
+        cells[STATE_COLUMN] = Cell(line.state, line.sources, rule=_RULES_BY_LABEL[line.state])
+        rows.append(Row(tuple(cells), uid))
     return tuple(rows)
 
 
@@ -132,4 +152,7 @@ def _notes(lines: Sequence[_Line]) -> tuple[str, ...]:
         return ()
     counts = {label: sum(line.state == label for line in lines) for label in PLAN_STATE_LABELS.values()}
     words = "、".join(f"{label} {count} 项" for label, count in counts.items() if count)
-    return (f"共 {len(lines)} 项：{words}。取消的计划不计入活动数和人次。",)
+    return (
+        f"共 {len(lines)} 项：{words}。取消的计划不计入活动数和人次。",
+        "口径：列入全年的计划，以及没有列入计划、尚未举办或已取消的活动；直接登记的已举办活动见活动台账。",
+    )

@@ -37,12 +37,20 @@ from models.publicity_repository import EXEMPLARS, WORKS
 from models.record_repository import RecordTable
 from models.recording import delete, record
 from models.recurrence import Rule, repeat
-from models.reports import build
+from models.report import Report
+from models.reports import BUILDERS, CALENDAR_SHEETS
+from models.reports.basis import ReportBasis
+from models.reports.blank_forms import BLANKS
 from models.reports.month_sheet import build_month_sheet
+from models.reports.table1 import build_table1
 from models.reports.table3 import build_table3
-from models.reports.table8 import build_table8
+from models.reports.table10 import ListedFile, build_table10
+from models.reports.year_sheet import build_year_sheet
 from models.small_record_repository import DAY_MARKS, DISTINCT_PAIRS, PERSONS
 from models.small_records import Person
+from models.summary import Summary
+from models.summary_recording import save_summary
+from models.summary_repository import SUMMARIES
 from models.unit_repository import get_unit
 from tests.factories import NOW, TODAY, a_case, a_clerk, a_ledger, an_activity
 from tests.models.photo_samples import a_picture, encoded
@@ -50,7 +58,7 @@ from tests.models.photo_samples import a_picture, encoded
 NOTICE = builtin_notice()
 TABLES: dict[str, RecordTable[Any]] = {
     table.name: table
-    for table in (CASES, ATTACHMENTS, WORKS, EXEMPLARS, PLAN_ITEMS, DAY_MARKS, PERSONS, DISTINCT_PAIRS)
+    for table in (CASES, ATTACHMENTS, WORKS, EXEMPLARS, PLAN_ITEMS, DAY_MARKS, PERSONS, DISTINCT_PAIRS, SUMMARIES)
 }
 Way = Callable[[Ledger], Any]
 
@@ -68,7 +76,9 @@ def a_full_ledger(folder: Path) -> Ledger:
     case = record_case(ledger, hatch(a_case(), [first, second], NOTICE, get_unit(ledger)), clerk)
     photos.attach(ledger, OF_CASE, case.uid, [kept], clerk)
     day = date(2025, 9, 26)
-    save_sub_record(ledger, WORK_KIND, Work(title="报道", media="焦作日报", day=day, activity_uid=first.uid), clerk)
+    for kind in ("news", "graphic", "calligraphy", "other"):  # one for each block of 表7, and 其他
+        work = Work(kind, title="报道", media="焦作日报", day=day, activity_uid=first.uid, views=9, quantity=2)
+        save_sub_record(ledger, WORK_KIND, work, clerk)
     save_sub_record(ledger, EXEMPLAR_KIND, Exemplar(name="李娜", times=2, day=day, activity_uid=first.uid), clerk)
     item = planning.save_item(ledger, PlanItem(title="十月读书月", month="2025-10"), clerk)
     planning.to_activity(ledger, item, clerk, date(2025, 10, 20))
@@ -77,6 +87,8 @@ def a_full_ledger(folder: Path) -> Ledger:
     calendar_days.set_day_mark(ledger, day, "off", clerk, "厂休")
     save_person(ledger, Person("赵芳", True, True), now=NOW)
     call_distinct(ledger, first, second, clerk)
+    written = "开展活动{activities}项，职工说{{好}}。"
+    save_summary(ledger, Summary("2025", "总结", "市总工会：", *[written] * 5), clerk)
     gone = record(ledger, an_activity(title="删去的", start=date(2025, 9, 2)), clerk)
     delete(ledger, [gone], clerk)
     return ledger
@@ -105,7 +117,8 @@ def ways_to_read(notice: Notice = NOTICE) -> Iterator[Way]:
     yield lambda ledger: overview.year_overview(ledger, TODAY)
     yield lambda ledger: overview.clause_coverage(ledger, notice, 2025)
     yield lambda ledger: overview.to_dos(check_period(ledger, notice, year(2025), TODAY))
-    yield lambda ledger: build("表2", ledger, notice, year(2025), TODAY)
+    for builder in builders().values():
+        yield builder
     yield find_duplicates
     yield lambda ledger: find(ledger, "读书")
     for uid in ("activity", "case_record"):
@@ -142,28 +155,35 @@ def _prompted(ledger: Ledger, uid: str) -> None:
         prompt_for(case, linked_activities(ledger, case), get_unit(ledger), NOTICE)
 
 
+def builders() -> dict[str, Callable[[Ledger], list[Report]]]:
+    """Everything that is ever printed, each from a reading of its own: one that fails does not hide the others."""
+
+    def of_year(make: Callable[[ReportBasis], Report]) -> Callable[[Ledger], list[Report]]:
+        return lambda ledger: [make(ReportBasis(ledger, NOTICE, year(2025), TODAY))]
+
+    file = ListedFile("表2_活动台账.pdf", "表2 活动台账", "2页", 1 << 20, "0123456789abcdef")
+    return {
+        **{code: of_year(make) for code, make in (*BUILDERS.items(), *CALENDAR_SHEETS.items())},
+        **{f"空白{code}": lambda ledger, make=make: [make(ledger, NOTICE)] for code, make in BLANKS.items()},
+        "表10列文件": of_year(lambda basis: build_table10(basis, [file] * 3, version=2, receipt_code="K7PM3QXA")),
+        "一张表1": lambda ledger: [build_table1(ledger, NOTICE, uid) for uid in _uids(ledger, "activity")],
+        "一张表3": lambda ledger: [build_table3(ledger, NOTICE, uid) for uid in _uids(ledger, "case_record")],
+        "两张月历": lambda ledger: [build_month_sheet(ledger, NOTICE, 2025, month, TODAY) for month in (9, 10)],
+        "一张年历": lambda ledger: [build_year_sheet(ledger, NOTICE, 2025, TODAY)],
+    }
+
+
+def _uids(ledger: Ledger, table: str) -> list[str]:
+    return [uid for (uid,) in ledger.query(f"SELECT uid FROM {table} WHERE deleted_at IS NULL")]
+
+
 def ways_to_print(folder: Path) -> Iterator[Way]:
-    """The forms, as PDF and as Excel, the calendar file and a backup; written into `folder`."""
+    """The forms, in every format that they have, the calendar file and a backup; written into `folder`."""
     from exporters.ics import write_ics
-    from exporters.pdf import render_pdf
-    from exporters.xlsx import write_xlsx
+    from exporters.report_files import FORMATS, export_reports
 
-    builders: list[Way] = [
-        lambda ledger: [build_table3(ledger, NOTICE, uid) for (uid,) in ledger.query("SELECT uid FROM case_record")],
-        lambda ledger: [build_table8(ledger, NOTICE, 2025, TODAY)],
-        lambda ledger: [build_month_sheet(ledger, NOTICE, 2025, month, TODAY) for month in (9, 10)],
-        lambda ledger: [build("表2", ledger, NOTICE, year(2025), TODAY)],
-    ]
-
-    def all_forms(ledger: Ledger, way: Way) -> None:
-        for report in way(ledger):
-            render_pdf(report)
-        tables = [report for report in way(ledger) if report.code != "日历"]
-        if tables:
-            write_xlsx(tables, folder / "表.xlsx")
-
-    for builder in builders:
-        yield lambda ledger, way=builder: all_forms(ledger, way)
+    for builder in builders().values():
+        yield lambda ledger, make=builder: export_reports(make(ledger), folder / "表", FORMATS)
     yield lambda ledger: write_ics(
         folder / "a.ics", calendar_query.list_activities(ledger, date(2025, 1, 1), date(2025, 12, 31)), NOTICE, now=NOW
     )

@@ -27,6 +27,7 @@ TEXTS = (
     *("cast(x'ff41fe' AS TEXT)", "cast(x'eda080' AS TEXT)", "hex(zeroblob(2500))"),
 )
 NUMBERS = ("NULL", "-1", "0", "9223372036854775807")
+PRINTED_TABLES = tuple(table for table in LOGGED_TABLES if table not in ("explanation", "person", "distinct_pair"))
 TABLES = (*LOGGED_TABLES, "change_group", "change_log", "setting", "counter", "draft")
 
 
@@ -105,14 +106,14 @@ def test_every_column_of_a_table(folder: Path, table: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", ["case_record", "attachment", "plan_item", "day_mark", "unit"])
+@pytest.mark.parametrize("table", PRINTED_TABLES)
 def test_what_is_printed(folder: Path, tmp_path: Path, table: str) -> None:
     chance = random.Random(table)
-    for name, column, type_ in columns_of(folder / "sound.db"):
-        if name == table:
-            for value in chance.sample(TEXTS, 4) if type_ == "TEXT" else NUMBERS:
-                if spoiled(folder, table, column, value):
-                    use(folder, ways_to_print(tmp_path))
+    columns = [each for each in columns_of(folder / "sound.db") if each[0] == table]
+    for _, column, type_ in chance.sample(columns, min(len(columns), 10)):
+        value = chance.choice(TEXTS if type_ == "TEXT" else NUMBERS)
+        if spoiled(folder, table, column, value):
+            use(folder, ways_to_print(tmp_path))
 
 
 def test_figures_beyond_all_bounds_are_said(folder: Path) -> None:

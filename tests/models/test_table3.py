@@ -9,12 +9,14 @@ import pytest
 from models.attachment import FILE, Attachment
 from models.attachment_repository import ATTACHMENTS
 from models.case import Case, Effect
-from models.case_repository import save_case
+from models.case_repository import list_cases_in_period, save_case
 from models.errors import UserError
 from models.ledger import Ledger
 from models.notice import builtin_notice
+from models.periods import quarter
 from models.recording import record
 from models.report import FieldGrid, Prose, Report, SealBox
+from models.reports import build
 from models.reports.table3 import build_table3
 from tests.factories import NOW, TODAY, a_case, a_clerk, a_ledger, a_unit, an_activity
 
@@ -148,3 +150,22 @@ def test_a_code_that_the_notice_does_not_know_is_printed_as_it_is(tmp_path: Path
 def test_a_case_that_is_gone_is_told_in_words(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger, pytest.raises(UserError, match="这个案例已经不在台账里了。"):
         build_table3(ledger, NOTICE, "0198a000-0000-7000-8000-000000000000", TODAY)
+
+
+def test_a_period_gives_the_forms_of_its_cases_one_behind_the_other(tmp_path: Path) -> None:
+    with a_ledger(tmp_path) as ledger:
+        for title, end in (
+            ("头一个案例", date(2025, 8, 1)),
+            ("四季度的案例", date(2025, 12, 1)),
+            ("第二个案例", date(2025, 9, 1)),
+        ):
+            saved(ledger, a_case(title=title, period_end=end, number=f"AL-2025-00{len(title)}"))
+        report = build("表3", ledger, NOTICE, quarter(2025, 3), TODAY)
+        none = build("表3", ledger, NOTICE, quarter(2024, 3), TODAY)
+        [first, second] = list_cases_in_period(ledger, quarter(2025, 3))
+        singles = [build_table3(ledger, NOTICE, case, TODAY) for case in (first, second)]
+    assert [sheet.period_text for sheet in report.sheets] == [first.title, second.title]
+    assert replace(report, following=(), period_code=singles[0].period_code) == singles[0]
+    assert (report.following, report.period_code) == ((singles[1],), "2025Q3")
+    assert [(table.rows, table.empty_text) for table in none.tables] == [((), "本期没有案例")]
+    assert none.blocks == none.tables, "that is how a form without records is told"

@@ -11,7 +11,7 @@ from models.plan_item import MEETING, PlanItem
 from models.planning import cancel_item, complete, save_item, to_activity
 from models.report import Report
 from models.reports import build
-from models.reports.table8 import build_table8
+from models.reports.table8 import STATE_COLUMN, build_table8
 from tests.factories import TODAY, a_clerk, a_ledger, an_activity
 
 NOTICE = builtin_notice()
@@ -43,8 +43,11 @@ def test_each_line_of_the_plan_says_what_became_of_it(tmp_path: Path) -> None:
         ["5", "11月", "微课评比", NOTICE.form(ahead.form).printed, "赵芳", "11月6日", "", "未到期", ahead.number],  # pyright: ignore[reportOptionalMemberAccess]
     ]
     assert [row.uid for row in report.tables[0].rows] == ["", "", activity.uid, "", ahead.uid]
+    rules = [row.cells[STATE_COLUMN].rule for row in report.tables[0].rows]
+    assert rules[1] == "取消：计划或对应的活动已经取消。" and all(rules)
     assert report.tables[0].notes == (
         "共 5 项：已完成 1 项、未到期 2 项、已过期 1 项、取消 1 项。取消的计划不计入活动数和人次。",
+        "口径：列入全年的计划，以及没有列入计划、尚未举办或已取消的活动；直接登记的已举办活动见活动台账。",
     )
 
 
@@ -78,3 +81,13 @@ def test_the_list_of_forms_takes_the_year_in_which_the_period_begins(tmp_path: P
     assert (report.title, report.period_code, report.orientation) == ("年度活动计划及完成情况表", "2025", "landscape")
     assert report.period_text == "2025年1月1日—12月31日"
     assert [line[2] for line in lines(report)] == ["秋季健步走"]
+
+
+def test_cancelled_and_planned_activities_are_found_whatever_their_length(tmp_path: Path) -> None:
+    before = an_activity(title="上年起", start=date(2024, 12, 30), end=date(2025, 1, 5), status=Status.PLANNED)
+    last = an_activity(title="岁末", start=date(2025, 12, 31), status=Status.PLANNED)
+    first = an_activity(title="元旦", start=date(2025, 1, 1), status=Status.CANCELLED)
+    undated = an_activity(title="没有日期", start=None, status=Status.PLANNED)
+    with a_ledger(tmp_path, before, last, first, undated) as ledger:
+        found = lines(build_table8(ledger, NOTICE, 2025, TODAY))
+    assert [line[2] for line in found] == ["元旦", "岁末"], "the year in which it begins"

@@ -1,7 +1,8 @@
-"""Printing the month or the plan of the year: laid out in the background, then saved as PDF or sent to a printer."""
+"""Printing month, year or plan of the year: laid out in the background, then saved as PDF or sent to a printer."""
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.errors import UserError
+from models.ledger import Ledger
+from models.notice import Notice
 from models.report import Report
 from ui import workers
 from ui.context import Context
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from ui.pages.reports_print import PrintRun
 
 Made = tuple[Report, "PdfDocument"]
+MONTH, YEAR, PLAN = "month", "year", "plan"  # the sheets
 
 
 class CalendarPrint(QObject):
@@ -34,14 +38,28 @@ class CalendarPrint(QObject):
         self.ask_file: Callable[[Path], Path | None] = self._ask_with_dialog
 
     def offer(self, near: QWidget, day: date, *, year: bool) -> None:
-        """A menu at the button: save as PDF, or print."""
-        menu = QMenu(self._page)
-        menu.addAction("保存为 PDF……").triggered.connect(lambda: self.save(day, year=year))
-        menu.addAction("打印……").triggered.connect(lambda: self.print(day, year=year))
+        """A menu at the button: each sheet as PDF, or printed; what is in view comes first."""
+        menu = self.menu(day, year=year)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(near.mapToGlobal(QPoint(0, near.height())))
 
-    def save(self, day: date, *, year: bool) -> None:
+    def menu(self, day: date, *, year: bool) -> QMenu:
+        """The menu of `offer`: month and year, or in the view of the year its calendar and its plan (表8)."""
+        menu = QMenu(self._page)
+        names = {MONTH: f"{day.year}年{day.month}月日历", YEAR: f"{day.year}年年历", PLAN: f"{day.year}年计划表（表8）"}
+        for number, sheet in enumerate((YEAR, PLAN) if year else (MONTH, YEAR)):
+            if number:
+                menu.addSeparator()
+            menu.addAction(f"打印{names[sheet]}……").triggered.connect(partial(self._choose, self.print, day, sheet))
+            menu.addAction(f"{names[sheet]}保存为 PDF……").triggered.connect(
+                partial(self._choose, self.save, day, sheet)
+            )
+        return menu
+
+    def _choose(self, act: Callable[[date, str], None], day: date, sheet: str, _checked: bool = False) -> None:
+        act(day, sheet)
+
+    def save(self, day: date, sheet: str) -> None:
         """Lay the sheet out and write it where the clerk says."""
 
         def done(made: Made) -> None:
@@ -53,9 +71,9 @@ class CalendarPrint(QObject):
             if file is not None:
                 self._write(file, document)
 
-        self._make(day, year, done)
+        self._make(day, sheet, done)
 
-    def print(self, day: date, *, year: bool) -> None:
+    def print(self, day: date, sheet: str) -> None:
         """Lay the sheet out and ask for a printer."""
 
         def done(made: Made) -> None:
@@ -69,7 +87,7 @@ class CalendarPrint(QObject):
             if dialog.exec():
                 self.start_printing(made[1], printer)
 
-        self._make(day, year, done)
+        self._make(day, sheet, done)
 
     def start_printing(self, document: "PdfDocument", printer: "QPrinter") -> None:
         """Send the sheet to a printer that has been chosen."""
@@ -86,21 +104,14 @@ class CalendarPrint(QObject):
             self._context.went_wrong.emit("没有打印完。请检查打印机是否打开、有没有纸，再打印一次。")
         self.deleteLater()
 
-    def _make(self, day: date, year: bool, done: Callable[[Made], None]) -> None:
+    def _make(self, day: date, sheet: str, done: Callable[[Made], None]) -> None:
         context, today = self._context, self._context.clock().date()
 
         def work(_job: workers.Job) -> Made:
             from exporters.pdf import render_pdf
 
             with context.ledger.reader() as reader:
-                if year:
-                    from models.reports.table8 import build_table8
-
-                    report = build_table8(reader, context.notice, day.year, today)
-                else:
-                    from models.reports.month_sheet import build_month_sheet
-
-                    report = build_month_sheet(reader, context.notice, day.year, day.month, today)
+                report = _build(sheet, reader, context.notice, day, today)
             return report, render_pdf(report)
 
         workers.start(work, done, self._fail)
@@ -124,3 +135,18 @@ class CalendarPrint(QObject):
 
     def _ask_with_dialog(self, start: Path) -> Path | None:
         return ask_where(self._page, "保存为 PDF", start, "PDF 文件 (*.pdf)", ".pdf")
+
+
+def _build(sheet: str, ledger: Ledger, notice: Notice, day: date, today: date) -> Report:
+    """The sheet of the day's month or year. The builders are loaded here: no window needs them to open."""
+    if sheet == MONTH:
+        from models.reports.month_sheet import build_month_sheet
+
+        return build_month_sheet(ledger, notice, day.year, day.month, today)
+    if sheet == YEAR:
+        from models.reports.year_sheet import build_year_sheet
+
+        return build_year_sheet(ledger, notice, day.year, today)
+    from models.reports.table8 import build_table8
+
+    return build_table8(ledger, notice, day.year, today)

@@ -21,7 +21,7 @@ from ui.pages.calendar_exchange import CalendarExchange
 from ui.pages.calendar_files import ask_where
 from ui.pages.calendar_import import ImportDialog
 from ui.pages.calendar_marks import keep_mark
-from ui.pages.calendar_print import CalendarPrint
+from ui.pages.calendar_print import MONTH, PLAN, YEAR, CalendarPrint
 from ui.pages.calendar_repeat import UNTIL, RepeatDialog
 
 THURSDAY = date(2025, 10, 16)
@@ -58,26 +58,54 @@ def in_next_dialog(act: Callable[[QDialog], None]) -> None:
     QTimer.singleShot(0, run)
 
 
-def printed_text(page: CalendarPage, file: Path, *, year: bool) -> str:
+def printed_text(page: CalendarPage, file: Path, sheet: str) -> str:
     from pypdf import PdfReader
 
     printing = CalendarPrint(page.context, page)
     printing.ask_file = lambda _start: file
-    printing.save(THURSDAY, year=year)
+    printing.save(THURSDAY, sheet)
     settle()
     return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(file.read_bytes())).pages)
 
 
 def test_the_month_is_printed_to_a_pdf_that_can_be_read(qtbot, tmp_path: Path) -> None:
     page = a_page(qtbot, tmp_path, a_plan("读书会"))
-    text = printed_text(page, tmp_path / "本月.pdf", year=False)
+    text = printed_text(page, tmp_path / "本月.pdf", MONTH)
     assert "2025年10月" in text and "读书会" in text
 
 
 def test_the_plan_of_the_year_is_printed_too(qtbot, tmp_path: Path) -> None:
     page = a_page(qtbot, tmp_path)
     save_item(page.context.ledger, PlanItem(title="秋季运动会", month="2025-10"), a_clerk())
-    assert "秋季运动会" in printed_text(page, tmp_path / "计划.pdf", year=True)
+    assert "秋季运动会" in printed_text(page, tmp_path / "计划.pdf", PLAN)
+
+
+def test_the_year_is_printed_with_activities_and_plans(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path, a_plan("读书会"))
+    save_item(page.context.ledger, PlanItem(title="冬季借阅推广", month="2025-12"), a_clerk())
+    text = printed_text(page, tmp_path / "年历.pdf", YEAR)
+    assert "2025年宣传教育活动年历" in text and "16日 读书会" in text and "冬季借阅推广" in text
+
+
+def test_the_menu_offers_what_is_in_view_first_and_does_it(qtbot, tmp_path: Path) -> None:
+    page = a_page(qtbot, tmp_path)
+    printing = CalendarPrint(page.context, page)
+
+    def words(*, year: bool) -> list[str]:
+        return [action.text() for action in printing.menu(THURSDAY, year=year).actions() if action.text()]
+
+    assert words(year=False) == [
+        "打印2025年10月日历……",
+        "2025年10月日历保存为 PDF……",
+        "打印2025年年历……",
+        "2025年年历保存为 PDF……",
+    ]
+    assert words(year=True)[::2] == ["打印2025年年历……", "打印2025年计划表（表8）……"]
+    file = tmp_path / "年历.pdf"
+    printing.ask_file = lambda start: file if "活动年历" in start.name else None
+    printing.menu(THURSDAY, year=False).actions()[-1].trigger()
+    settle()
+    assert file.read_bytes().startswith(b"%PDF")
 
 
 def test_a_repetition_shows_its_days_and_makes_them_in_one_step(qtbot, tmp_path: Path) -> None:
