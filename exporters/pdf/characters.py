@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporters.pdf.fonts import PRINTING, FontSet, Role
+from exporters.progress import ProgressMeter
 from exporters.text import printable
 from exporters.wording import info_items, signature_items
 from models.errors import UserError
@@ -18,6 +19,7 @@ from models.report import (
     Row,
     SealBox,
     Table,
+    YearGrid,
 )
 
 _Text = tuple[Role, str, str]  # the role of its font, where it stands, what it says
@@ -49,7 +51,7 @@ class MissingCharacter:
         return f"“{self.character}”（U+{ord(self.character):04X}）"
 
 
-def find_missing(report: Report, fonts: FontSet) -> list[MissingCharacter]:
+def find_missing(report: Report, fonts: FontSet, meter: ProgressMeter | None = None) -> list[MissingCharacter]:
     """The characters of `report` that cannot be printed, in the order in which they occur."""
     found: dict[str, dict[str, None]] = {}
     with PRINTING:
@@ -57,6 +59,8 @@ def find_missing(report: Report, fonts: FontSet) -> list[MissingCharacter]:
             missing = fonts.chain(role).missing(printable(text))
             for character in sorted(missing, key=text.find):
                 found.setdefault(character, {})[place] = None
+            if meter is not None:
+                meter.beat()
     return [MissingCharacter(character, tuple(places)) for character, places in found.items()]
 
 
@@ -65,9 +69,9 @@ def roles_of(report: Report) -> set[Role]:
     return {role for role, _, text in _printed_texts(report) if text}
 
 
-def require_printable(report: Report, fonts: FontSet) -> None:
+def require_printable(report: Report, fonts: FontSet, meter: ProgressMeter | None = None) -> None:
     """Raise a UserError that lists the characters and where they are, if some cannot be printed."""
-    missing = find_missing(report, fonts)
+    missing = find_missing(report, fonts, meter)
     if not missing:
         return
     listed = "；".join(f"{one.text}在{_join(one.places)}" for one in missing[:NAMED])
@@ -84,19 +88,27 @@ def _join(places: tuple[str, ...]) -> str:
 
 def _printed_texts(report: Report) -> Iterator[_Text]:
     """(role, place, text) of everything that goes on paper."""
-    for sheet in report.sheets:
-        yield "title", "标题", sheet.title
-        for item in (*info_items(sheet), *signature_items(sheet.signature)):
-            yield "table", item.partition("：")[0], item
-        yield "table", "依据", f"{sheet.basis}{sheet.receipt_code}{sheet.form_version}"
-        for number, block in enumerate(sheet.blocks, start=1):
-            if isinstance(block, Table):
-                yield from _table_texts(block, number, alone=len(sheet.blocks) == 1)
-            else:
-                yield from _block_texts(block)
+    for number, sheet in enumerate(report.sheets, start=1):
+        within = f"第{number}张（{sheet.period_text}）的" if report.following else ""
+        for role, place, text in _sheet_texts(sheet):
+            yield role, f"{within}{place}", text
 
 
-def _block_texts(block: FieldGrid | Prose | SealBox | PictureSheet | Document | MonthGrid) -> Iterator[_Text]:
+def _sheet_texts(sheet: Report) -> Iterator[_Text]:
+    yield "title", "标题", sheet.title
+    for item in (*info_items(sheet), *signature_items(sheet.signature)):
+        yield "table", item.partition("：")[0], item
+    yield "table", "依据", f"{sheet.basis}{sheet.receipt_code}{sheet.form_version}"
+    for number, block in enumerate(sheet.blocks, start=1):
+        if isinstance(block, Table):
+            yield from _table_texts(block, number, alone=len(sheet.blocks) == 1)
+        else:
+            yield from _block_texts(block)
+
+
+def _block_texts(
+    block: FieldGrid | Prose | SealBox | PictureSheet | Document | MonthGrid | YearGrid,
+) -> Iterator[_Text]:
     match block:
         case FieldGrid():
             yield "heading", "表头的标题", block.title
@@ -116,8 +128,8 @@ def _block_texts(block: FieldGrid | Prose | SealBox | PictureSheet | Document | 
                 yield "table", f"第{order}张照片的说明", picture.caption
         case Document():
             yield from _document_texts(block)
-        case MonthGrid():
-            yield from _month_texts(block)
+        case MonthGrid() | YearGrid():
+            yield from _month_texts(block) if isinstance(block, MonthGrid) else _year_texts(block)
 
 
 def _document_texts(document: Document) -> Iterator[_Text]:
@@ -150,6 +162,18 @@ def _month_texts(month: MonthGrid) -> Iterator[_Text]:
         for entry in day.entries:
             text = f"{entry.mark}{entry.time}{entry.title}{entry.place}{entry.state}"
             yield "table", f"{day.label}“{entry.title}”", text
+
+
+def _year_texts(year: YearGrid) -> Iterator[_Text]:
+    yield "heading", "年历的标题", year.title
+    for note in year.notes:
+        yield "table", "年历下的说明", note
+    for month in year.months:
+        yield "heading", "年历的月份", month.label
+        yield "table", month.label, month.corner
+        for entry in month.entries:
+            text = f"{entry.mark}{entry.when}{entry.title}{entry.place}{entry.state}"
+            yield "table", f"{month.label}“{entry.title}”", text
 
 
 def _row_texts(table: Table, row: Row, place: str) -> Iterator[_Text]:

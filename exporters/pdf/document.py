@@ -7,13 +7,15 @@ from typing import Protocol
 from exporters.pdf.characters import require_printable
 from exporters.pdf.fonts import PRINTING, FontSet
 from exporters.pdf.form import Form
+from exporters.pdf.official import OfficialLayout
 from exporters.pdf.paint import Metadata, Painter
 from exporters.pdf.result import PdfDocument, Place
 from exporters.progress import Progress, ProgressMeter
 from exporters.text import printable
-from models.report import Report
+from models.report import Block, Document, MonthGrid, Report, Table, YearGrid
 
 CREATOR = "宣教台账"
+OBJECT_WEIGHT = 10  # of writing an object of the file, in beats of the meter
 
 
 class Layout(Protocol):
@@ -38,9 +40,9 @@ def render(report: Report, fonts: FontSet, progress: Progress | None) -> PdfDocu
     told to stop.
     """
     with PRINTING:
-        require_printable(report, fonts)
-        rows = sum(len(table.rows) for sheet in report.sheets for table in sheet.tables)
-        meter = ProgressMeter(progress, 2 * (rows + len(report.following)))  # measured, then drawn
+        steps = sum(_rows(block) for sheet in report.sheets for block in sheet.blocks) + len(report.following)
+        meter = ProgressMeter(progress, 2 * steps)  # measured, then drawn
+        require_printable(report, fonts, meter)
         places: list[Place] = []
         pages = 0
         painter: Painter | None = None
@@ -55,17 +57,33 @@ def render(report: Report, fonts: FontSet, progress: Progress | None) -> PdfDocu
                 meter.step()
         assert painter is not None
         used = tuple(dict.fromkeys(face.label for face in fonts.faces() if painter.has_used(face)))
-        data = painter.save()
+        data = painter.save(lambda: meter.beat(OBJECT_WEIGHT))
         meter.finish()
     return PdfDocument(data, pages, used, tuple(places))
 
 
+def _rows(block: Block) -> int:
+    """The rows that a block may need; what a calendar cannot show in its cells follows as a list."""
+    match block:
+        case Table():
+            return len(block.rows)
+        case MonthGrid():
+            return sum(len(day.entries) for day in block.days())
+        case YearGrid():
+            return sum(len(month.entries) for month in block.months)
+        case _:
+            return 0
+
+
 def _lay_out(sheet: Report, fonts: FontSet, meter: ProgressMeter) -> Layout:
+    if any(isinstance(block, Document) for block in sheet.blocks):
+        return OfficialLayout(sheet, fonts)
     return Form(sheet, fonts, meter)
 
 
 def _metadata(report: Report) -> Metadata:
-    version = f"{report.period_text} 第{report.version}版"
+    many = f"等{len(report.sheets)}份" if report.following else ""
+    version = f"{report.period_text}{many} 第{report.version}版" if report.period_text else "空白表"
     return Metadata(
         title=printable(f"{report.title}（{report.unit_name} {version}）"),
         author=printable(report.unit_name),

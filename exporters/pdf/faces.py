@@ -23,6 +23,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
+from models.errors import UserError
+
 MAX_ENTRIES = 100  # of one beginbfchar block, PDF 32000-1 9.10.3
 
 
@@ -102,8 +104,14 @@ class Face:
 
     @cached_property
     def font(self) -> EmbeddedFont:
-        """The parsed font; cannot be had when `usable` is False."""
-        return EmbeddedFont(f"ledger:{self.file.name}:{self._index}", self.file, self._index)
+        """The parsed font. Raises UserError when `usable` is False."""
+        try:
+            return EmbeddedFont(f"ledger:{self.file.name}:{self._index}", self.file, self._index)
+        except Exception as error:  # reportlab's parser trips over a damaged file in every way there is
+            raise UserError(
+                f"字体文件“{self.file.name}”不在了或已损坏，没有它不能做PDF。请把宣教台账重新安装一次，台账不受影响。",
+                detail=f"{self.file}: {error!r}",
+            ) from error
 
     @property
     def loaded(self) -> bool:
@@ -114,7 +122,7 @@ class Face:
         """Whether the file can be embedded: TrueType outlines, readable, its licence bits allow it."""
         try:
             return bool(self.font)
-        except Exception:  # reportlab's parser trips over a damaged file in every way there is
+        except UserError:
             return False
 
     def has(self, character: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Literal
 import resources
 from exporters.pdf.faces import Face, FontChain
 
-Role = Literal["title", "body", "heading", "subheading", "table"]
+Role = Literal["title", "body", "heading", "subheading", "table", "page_number"]
 
 _SYSTEM_FILES: dict[Role, tuple[tuple[str, str], ...]] = {
     "title": (
@@ -30,6 +30,7 @@ _SYSTEM_FILES: dict[Role, tuple[tuple[str, str], ...]] = {
     "heading": (("simhei.ttf", "黑体"),),
     "subheading": (("simkai.ttf", "楷体"), ("楷体_gb2312.ttf", "楷体_GB2312")),
     "table": (),
+    "page_number": (("simsun.ttc", "宋体"), ("simsun.ttf", "宋体")),
 }
 _BUNDLED: dict[Role, tuple[str, str]] = {
     "title": ("NotoSerifSC-Bold.subset.ttf", "Noto Serif SC Bold"),
@@ -37,6 +38,7 @@ _BUNDLED: dict[Role, tuple[str, str]] = {
     "heading": ("NotoSansSC-Regular.subset.ttf", "Noto Sans SC"),
     "subheading": ("LedgerKai-Regular.subset.ttf", "Ledger Kai"),
     "table": ("NotoSansSC-Regular.subset.ttf", "Noto Sans SC"),
+    "page_number": ("NotoSerifSC-Light.subset.ttf", "Noto Serif SC Light"),
 }
 _BOLD = {"NotoSansSC-Regular.subset.ttf": ("NotoSansSC-Bold.subset.ttf", "Noto Sans SC Bold")}
 _FALLBACKS = (
@@ -49,8 +51,18 @@ _FALLBACKS = (
 )
 _SYSTEM_RARE = (("simsunb.ttf", "宋体-ExtB"), ("simsunextg.ttf", "宋体-ExtG"))  # rare surnames, on Windows only
 
+_NARROW_MARKS = {"LedgerKai-Regular.subset.ttf": frozenset("“”‘’")}
+"""Punctuation that a bundled font draws for Latin text, half as wide as the grid of a Chinese line has it."""
+
 PRINTING = threading.RLock()
 """Held while text is measured or drawn: reportlab's fonts are not made for two threads at a time."""
+
+
+class _ChineseFace(Face):
+    """A face without its Latin punctuation, which another face of the chain draws as wide as an ideograph."""
+
+    def has(self, character: str) -> bool:
+        return character not in _NARROW_MARKS[self.file.name] and super().has(character)
 
 
 class FontSet:
@@ -86,7 +98,10 @@ class FontSet:
                 yield face
 
     def _bundled_face(self, name: str, label: str, *, bold: bool = False) -> Face:
-        return self._face(resources.path("fonts") / name, label, bold=bold)
+        file = resources.path("fonts") / name
+        if name in _NARROW_MARKS and file not in self._faces:
+            self._faces[file] = _ChineseFace(file, label, bold=bold)
+        return self._face(file, label, bold=bold)
 
     def _face(self, file: Path, label: str, *, bold: bool = False) -> Face:
         return self._faces.setdefault(file, Face(file, label, bold=bold))

@@ -3,8 +3,9 @@
 Everything is measured once; drawing only places the lines. Equal texts in a column are broken once.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -15,9 +16,11 @@ from exporters.text import printable
 from models.report import Align, Cell, Row, Table
 
 PAD_X = 3.0
-HEAD_PAD_X = 1.5  # a header is centred and needs less
+LEAST_PAD_X = 1.5  # a header is centred and needs less, and so does what would have to be set smaller
 PAD_Y = 2.5
 RULE = 0.5
+CONTINUED = "（续）"
+_NUMBER = re.compile(r"[+-]?\d[\d,.]{0,17}[%‰]?")
 
 Kind = Literal["head", "row", "total", "empty"]
 
@@ -84,6 +87,7 @@ class GridTable:
         self.head = self._head_row([column.title for column in columns])
         self.rows = [self._body_row("row", row, meter) for row in table.rows]
         self.total = self._body_row("total", table.total, meter) if table.total else None
+        self._insets = [self._inset(column) for column in range(len(columns))]
         if not self.rows:
             self.rows = [GridRow("empty", ([table.empty_text],), 1)]
 
@@ -125,17 +129,31 @@ class GridTable:
         edges, widths = (self.edges, self.widths) if row.kind != "empty" else ([0.0], [self.edges[-1]])
         for column, lines in enumerate(row.cells):
             shown = lines[part.first : part.last]
+            if column == 0 and part.first >= len(lines):
+                shown = self._continued(lines)
             style, align = self._style(row, column), self._align(row, column)
             # A row cut by the page's end starts all its cells at the top, else some would lose lines.
             baseline = start + ((row.lines - len(lines)) * leading / 2 if whole else 0)
             for line in shown:
                 if line:
-                    x = left + edges[column] + PAD_X
-                    if align != "left":
-                        room = widths[column] - 2 * PAD_X - style.width(line)
-                        x += room if align == "right" else room / 2
-                    painter.text(style, x, baseline, line)
+                    placed, x = self._placed(style, line, column, align, widths[column])
+                    painter.text(placed, left + edges[column] + x, baseline, line)
                 baseline += leading
+
+    def _placed(self, style: TextStyle, line: str, column: int, align: Align, width: float) -> tuple[TextStyle, float]:
+        """How far from its column's left edge a line stands; in smaller type where it is too wide for the column."""
+        if align == "left":
+            return style, PAD_X
+        room, taken = width - 2 * PAD_X, style.width(line)
+        if taken > room:
+            scale = min((width - 2 * LEAST_PAD_X) / taken, 1.0)
+            return replace(style, size=style.size * scale), (width - taken * scale) / 2
+        inset = self._insets[column] if align == "right" else (room - taken) / 2
+        return style, PAD_X + max(room - taken - inset, 0.0)
+
+    def _continued(self, lines: Sequence[str]) -> Sequence[str]:
+        """What stands for a row's first cell on a page that the row goes on to: its number, and that it goes on."""
+        return [*lines, CONTINUED] if len(lines) == 1 and _NUMBER.fullmatch(lines[0]) else [CONTINUED]
 
     def _style(self, row: GridRow, column: int) -> TextStyle:
         if row.source is not None and row.source.cells[self.printed[column]].missing:
@@ -153,7 +171,7 @@ class GridTable:
     def _head_row(self, titles: Sequence[str]) -> GridRow:
         characters = self.look.bold.chain.widths
         cells = tuple(
-            wrap_balanced(printable(title), characters, self._limit(width, HEAD_PAD_X))
+            wrap_balanced(printable(title), characters, self._limit(width, LEAST_PAD_X))
             for title, width in zip(titles, self.widths, strict=True)
         )
         return GridRow("head", cells, max(map(len, cells)))
@@ -167,12 +185,26 @@ class GridTable:
 
     def _grid_row(self, kind: Kind, texts: Sequence[str], source: Row | None = None) -> GridRow:
         cells: list[list[str]] = []
-        for text, broken, limit in zip(texts, self._broken, self._limits, strict=True):
+        for text, broken, limit, align in zip(texts, self._broken, self._limits, self._aligns, strict=True):
             lines = broken.get(text)
             if lines is None:
-                lines = broken[text] = wrap(printable(text), self.look.normal.chain.widths, limit)
+                lines = broken[text] = self._lines(text, limit, align)
             cells.append(lines)
         return GridRow(kind, tuple(cells), max(map(len, cells)), source)
+
+    def _lines(self, text: str, limit: float, align: Align) -> list[str]:
+        """A cell's text broken into lines; a number in a column of numbers is never broken."""
+        if align != "left" and _NUMBER.fullmatch(text):
+            return [text]
+        return wrap(printable(text), self.look.normal.chain.widths, limit)
+
+    def _inset(self, column: int) -> float:
+        """How far the numbers of a column stand from its right edge: the widest of them is in its middle."""
+        if self._aligns[column] != "right":
+            return 0.0
+        lines = [line for broken in self._broken[column].values() for line in broken]
+        widest = max(map(self.look.bold.width, lines), default=0.0)
+        return max(self.widths[column] - 2 * PAD_X - widest, 0.0) / 2
 
     def _limit(self, width: float, padding: float) -> float:
         """The room for text in a column of `width` points, in 1/1000 of the type size."""

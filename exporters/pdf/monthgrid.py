@@ -62,7 +62,7 @@ class MonthDrawing:
             if sum(needs) <= usable:
                 break
             needs = self._measure(chain, size, with_place)
-        self._heights = _shared_out(needs, usable)
+        self._heights = shared_out(needs, usable)
         self._shown = [
             [self._fitting(day, texts, high) for day, texts in zip(week, row, strict=True)]
             for week, row, high in zip(grid.weeks, self._texts, self._heights, strict=True)
@@ -78,10 +78,9 @@ class MonthDrawing:
     def left_over(self) -> Table | None:
         """The list of the activities that found no room in their cells."""
         rows: list[Row] = []
-        for week, texts, shown in zip(self._grid.weeks, self._texts, self._shown, strict=True):
-            for day, all_texts, count in zip(week, texts, shown, strict=True):
-                for text in all_texts[count:]:
-                    entry = text.entry
+        for week, shown in zip(self._grid.weeks, self._shown, strict=True):
+            for day, count in zip(week, shown, strict=True):
+                for entry in day.entries[count:] if day.inside else ():
                     values = (day.label, entry.time, entry.title, entry.place, entry.state)
                     rows.append(Row(tuple(Cell(value) for value in values), entry.uid))
         return Table(LIST_COLUMNS, tuple(rows), title=LIST_TITLE) if rows else None
@@ -168,7 +167,9 @@ class MonthDrawing:
         return self._style.size * 1.2
 
     def _broken(self, day: MonthDay, with_place: bool) -> list[_Text]:
+        """The entries as lines, no further than to the height of the whole sheet: thousands of them cost no time."""
         style = self._style
+        used = 0.0
         limit = (self._width - 2 * PAD - self._mark_width()) / style.size * 1000
         texts: list[_Text] = []
         for entry in day.entries if day.inside else ():
@@ -176,6 +177,9 @@ class MonthDrawing:
             text = " ".join(part for part in (entry.time, entry.title) if part) + where
             lines = wrap(printable(text.replace("\n", " ")), style.chain.widths, limit)
             texts.append(_Text(entry, lines))
+            used += len(lines) * style.leading
+            if used > self.height:
+                break
         return texts
 
     def _need(self, week: Sequence[MonthDay], texts: Sequence[Sequence[_Text]]) -> float:
@@ -207,7 +211,7 @@ class _Cell:
     height: float
 
 
-def _shared_out(needs: Sequence[float], total: float) -> list[float]:
+def shared_out(needs: Sequence[float], total: float) -> list[float]:
     """Heights of the weeks that fill `total`: as even as their needs allow; if it is too little, the fullest give."""
     enough = sum(needs) <= total
     even, rest = list(range(len(needs))), total

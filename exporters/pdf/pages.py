@@ -44,7 +44,9 @@ class Drawn(Protocol):
 class Piece:
     """Something that is never cut. A row piece holds the lines `part` of `row`, a heading or note its `text`.
 
-    A drawn piece stands at the foot of its height; what that has more than the `item` is the gap above it.
+    A drawn piece stands at the foot of its height; what that has more than the `item` is the gap above it. A part of
+    something that goes on over the page's end needs `over` and `under` points to close its border there. A piece
+    with `new_page` begins a page, whatever room is left before it.
     """
 
     kind: Literal["row", "heading", "note", "gap", "signature", "drawn"]
@@ -55,16 +57,19 @@ class Piece:
     part: tuple[int, int] = (0, 0)
     text: str = ""
     item: Drawn | None = None
+    over: float = 0.0
+    under: float = 0.0
+    new_page: bool = False
 
     def above(self) -> float:
         """Height needed above it at the top of a page: the table's header, the rest of its padding."""
         if self.table is None or self.row is None or self.row.kind == "head":
-            return 0.0
+            return self.over
         return self.table.height(self.table.head.lines) + (PAD_Y if self.part[0] else 0.0)
 
     def below(self) -> float:
         """Height needed below it at the foot of a page, to close the border of a cut row."""
-        return PAD_Y if self.row is not None and self.part[1] < self.row.lines else 0.0
+        return PAD_Y if self.row is not None and self.part[1] < self.row.lines else self.under
 
 
 def table_pieces(table: GridTable, notes: Sequence[str], page_height: float) -> Iterator[Piece]:
@@ -109,17 +114,17 @@ def paginate(pieces: Sequence[Piece], first_height: float, next_height: float) -
     start, room = 0, first_height
     while start < len(pieces):
         end = _fill(pieces, start, room)
-        if end < len(pieces):
+        if end < len(pieces) and not pieces[end].new_page:
             end = _best_break(pieces, start, end)
         yield pieces[start:end]
         start, room = end, next_height
 
 
 def _fill(pieces: Sequence[Piece], start: int, room: float) -> int:
-    """The end of what fits; at least one piece, however high."""
+    """The end of what fits before the next forced break; at least one piece, however high."""
     used = pieces[start].above() + pieces[start].height
     end = start + 1
-    while end < len(pieces) and used + pieces[end].height + pieces[end].below() <= room:
+    while end < len(pieces) and not pieces[end].new_page and used + pieces[end].height + pieces[end].below() <= room:
         used += pieces[end].height
         end += 1
     return end

@@ -9,7 +9,7 @@ repeat the same strings all the time, so here each string is encoded once a docu
 # pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false, reportAttributeAccessIssue=false
 # pyright: reportPrivateUsage=false, reportArgumentType=false
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -17,6 +17,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from exporters.pdf.faces import Face, FontChain
+from exporters.pdf.jpeg import Jpeg, place_jpeg
 from exporters.pdf.linebreak import text_width
 
 # A switch of the whole process (nothing else here uses reportlab): without it every page is wrapped in
@@ -83,6 +84,18 @@ class Metadata:
     creator: str
 
 
+class _WatchedOffsets(dict[str, int]):
+    """Where each object begins in the file. reportlab notes it when one is written, which is all one hears of that."""
+
+    def __init__(self, beat: Callable[[], None]) -> None:
+        super().__init__()
+        self._beat = beat
+
+    def __setitem__(self, name: str, offset: int) -> None:
+        super().__setitem__(name, offset)
+        self._beat()
+
+
 class Painter:
     """Draws one document, page after page. Sizes and places in points."""
 
@@ -124,9 +137,19 @@ class Painter:
         self._canvas.setFillGray(grey)
         self._canvas.rect(left, self._height - top - height, width, height, stroke=0, fill=1)
 
-    def rules(self, lines: Iterable[tuple[float, float, float, float]], width: float) -> None:
-        """Straight black lines (left, top, right, bottom)."""
-        self._canvas.setStrokeGray(0)
+    def fill(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
+        """Black rectangles (left, top, width, height)."""
+        self._canvas.setFillGray(0)
+        for left, top, width, height in rectangles:
+            self._canvas.rect(left, self._height - top - height, width, height, stroke=0, fill=1)
+
+    def picture(self, jpeg: Jpeg, left: float, top: float, width: float, height: float) -> None:
+        """A photo stretched to a rectangle."""
+        place_jpeg(self._canvas, jpeg, left, self._height - top - height, width, height)
+
+    def rules(self, lines: Iterable[tuple[float, float, float, float]], width: float, grey: float = 0.0) -> None:
+        """Straight lines (left, top, right, bottom), black or in a lighter `grey`."""
+        self._canvas.setStrokeGray(grey)
         self._canvas.setLineWidth(width)
         height = self._height
         self._canvas.lines([(x1, height - y1, x2, height - y2) for x1, y1, x2, y2 in lines])
@@ -152,8 +175,10 @@ class Painter:
         """Whether something was drawn with `face`; ask before `save`."""
         return face.used_in(self._document)
 
-    def save(self) -> bytes:
-        """The finished PDF; the painter is used up."""
+    def save(self, beat: Callable[[], None] | None = None) -> bytes:
+        """The finished PDF; the painter is used up. `beat` is called for each object of the file and may raise."""
+        if beat is not None:
+            self._document.idToOffset = _WatchedOffsets(beat)
         self._canvas.save()
         return self._buffer.getvalue()
 

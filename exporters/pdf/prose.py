@@ -41,7 +41,7 @@ class ProseLine:
         self._room = room
         self._field = field
         self._indent = indent
-        self._parts = _spread(text, style, room - indent) if spread else ()
+        self._parts = spread_parts(text, style, room - indent) if spread else ()
 
     def draw(self, painter: Painter, page: int, left: float, top: float) -> Sequence[Place]:
         baseline = top + self._style.baseline()
@@ -93,7 +93,7 @@ def _paragraph(text: str, style: TextStyle, room: float, field: str) -> Iterator
         yield ProseLine(shown, style, room, field, indent=indent, spread=index < last)
 
 
-def _spread(line: str, style: TextStyle, room: float) -> tuple[tuple[str, float], ...]:
+def spread_parts(line: str, style: TextStyle, room: float) -> tuple[tuple[str, float], ...]:
     """The line in parts with the space behind each character that fills `room`; empty when it cannot be spread.
 
     Between ideographs and words only: what is inside a word or a number stays close.

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import resources
 from exporters.pdf.characters import roles_of
+from exporters.pdf.faces import Face
 from exporters.pdf.fonts import PRINTING, FontSet, Role, font_set
 from models.report import Report
 
@@ -18,7 +19,7 @@ def replaced_fonts(report: Report, used: Collection[str], fonts: FontSet | None 
     chosen = fonts or font_set()
     with PRINTING:
         roles = roles_of(report)
-        first = {role: chosen.chain(role).faces[0] for role in WANTED if role in roles}
+        first: dict[Role, Face] = {role: chosen.chain(role).faces[0] for role in WANTED if role in roles}
     return tuple(
         f"{WANTED[role]}（用 {face.label} 代替）"
         for role, face in first.items()

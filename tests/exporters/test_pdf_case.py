@@ -95,6 +95,19 @@ def test_code_emoji_and_rare_characters_are_printed_as_typed(ledger: Ledger) -> 
     assert text.count(squeeze(typed)) == 4
 
 
+def test_the_head_of_the_second_page_cuts_no_name(ledger: Ledger) -> None:
+    def head(**values: str) -> str:
+        document = render(ledger, number="AL-2025-007", practice="一是做。" * 500, **values)
+        return page_texts(document.data)[1][:60]
+
+    usual = head(title="班前十分钟微思政课")
+    assert usual.startswith("工会工作创新案例报送表（续）")
+    assert "班前十分钟微思政课" in usual
+    long = head(title="班前十分钟微思政课进车间" * 5)
+    assert long.startswith("工会工作创新案例报送表（续）案例编号：AL-2025-007")
+    assert "…" not in long
+
+
 def test_a_character_that_no_font_has_is_named_with_its_part(ledger: Ledger) -> None:
     [found] = missing_characters(form(ledger, a_case(practice="\ue001号" * 60)), fonts=BUNDLED)
     assert found.places == ("“二、主要做法”",)
@@ -186,7 +199,7 @@ def test_absurd_lengths_run_on_over_the_pages(ledger: Ledger) -> None:
     texts = page_texts(document.data)
     assert 8 < document.pages < 20
     assert sum(text.count("长") for text in texts) >= 3000
-    assert sum(text.count("亮") for text in texts) == 901, "and once in its label"
+    assert sum(text.count("亮") for text in texts) == 902, "and in its label, on each of two pages"
     assert sum(text.count("A") for text in texts) == 4000
     assert all(place.top + place.height < 842 - 36 for place in document.places)
 

@@ -186,7 +186,8 @@ def test_a_text_of_two_thousand_characters_runs_over_pages_and_loses_nothing() -
         before, _, after = text.partition(frames[0])
         assert before
         inner.append(after)
-    assert squeeze(LONG_TEXT) in "".join(inner)
+    assert all(text.startswith("1（续）") for text in inner[1:])
+    assert squeeze(LONG_TEXT) in "".join(text.removeprefix("1（续）") for text in inner)
 
 
 def test_a_cut_line_has_closed_borders_on_both_pages() -> None:
@@ -196,6 +197,21 @@ def test_a_cut_line_has_closed_borders_on_both_pages() -> None:
     for first, second in pairwise(parts):
         assert first.top + first.height <= 595 - 18 - 11 - 6  # above the small print
         assert second.height > 0
+
+
+def test_a_number_is_never_broken_but_set_smaller() -> None:
+    wide = {"序号": 100_000, "场次": 99_999, "线下人次": 1_000_000, "线上人次": 100_000_000}
+    report = ledger_report(2, **wide)
+    (page,) = read(render(report).data).pages
+    words = page.extract_text().split()
+    total = report.tables[0].total
+    assert total
+    for number in (*wide.values(), *(total.cells[index].value for index in (7, 8, 9))):
+        assert str(number) in words
+    sizes = {operands[1] for operands, operator in page.get_contents().operations if operator == b"Tf"}  # type: ignore[union-attr]
+    assert 4 < min(sizes) < 7
+    usual = read(render(ledger_report(2)).data).pages[0].get_contents()
+    assert min(operands[1] for operands, operator in usual.operations if operator == b"Tf") == 8  # type: ignore[union-attr]
 
 
 # --- places, metadata, bytes -----------------------------------------------------------------------------
