@@ -12,7 +12,7 @@ cells whose style is already a number, and the archive has the form's own date.
 from collections.abc import Generator, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -27,8 +27,10 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XML_NS
 from openpyxl.xml.functions import Element, SubElement
 
+from exporters.progress import ProgressMeter
 from models.report import Align, Orientation
 
+CHUNK, CHUNK_WEIGHT = 1 << 16, 100  # bytes compressed at a time, and how long that takes in beats of a meter
 SPACE = f"{{{XML_NS}}}space"
 MARGIN, MARGIN_TOP = 0.4, 0.55  # inches, left and right, above and below
 A4 = 9  # Excel's number for the paper
@@ -87,12 +89,18 @@ class FormattedSheet(WriteOnlyWorksheet):
         """The next row: its height in points, its cells from column A on; None leaves a cell out."""
         self.append((height, cells))
 
-    def set_up_page(self, orientation: Orientation, header_row: int | None) -> None:
-        """A4, one page wide; `header_row` (from 1) stays in sight and is repeated on every page."""
+    def set_up_page(self, orientation: Orientation, header_row: int | None, scale: int | None = None) -> None:
+        """A4, one page wide; `header_row` (from 1) stays in sight and is repeated on every page.
+
+        `scale` in percent is for sheets that hold many forms: Excel may pass over page breaks in what it fits itself.
+        """
         self.page_setup.orientation = orientation
         self.page_setup.paperSize = A4
-        self.page_setup.fitToWidth, self.page_setup.fitToHeight = 1, 0
-        self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        if scale is None:
+            self.page_setup.fitToWidth, self.page_setup.fitToHeight = 1, 0
+            self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        else:
+            self.page_setup.scale = scale
         margins = self.page_margins
         margins.left = margins.right = MARGIN
         margins.top = margins.bottom = MARGIN_TOP
@@ -111,9 +119,14 @@ class FormattedSheet(WriteOnlyWorksheet):
         for index in range(first, first + count):
             self.column_dimensions[column_letter(index)].hidden = True
 
-    def merge(self, cells: str) -> None:
-        """Let the first cell of a range like A1:L1 fill all of it."""
-        self.merged_cells.append(cells)
+    def merge(self, first: int, last: int, top: int, bottom: int | None = None) -> None:
+        """Let one cell fill the columns `first` to `last` (from 0) of row `top` (from 1), or down to row `bottom`."""
+        if first < last or (bottom or top) > top:
+            self.merged_cells.append(f"{column_letter(first)}{top}:{column_letter(last)}{bottom or top}")
+
+    def print_only(self, columns: int, rows: int) -> None:
+        """Print the first columns and rows, not what stands beside them."""
+        self.print_area = f"A1:{column_letter(columns - 1)}{rows}"
 
     def discard(self) -> None:
         """End the XML of a sheet that nobody will save, so that openpyxl's generators stop in good order."""
@@ -131,6 +144,15 @@ class _MemoryWriter(WorksheetWriter):
 
     def __init__(self, sheet: FormattedSheet) -> None:
         super().__init__(sheet, BytesIO())
+
+    def write_merged_cells(self) -> None:
+        """openpyxl makes three objects of each, which takes a second for a sheet of many forms."""
+        merged = cast("list[str]", self.ws.merged_cells)
+        if merged:
+            element = Element("mergeCells", {"count": str(len(merged))})
+            for cells in merged:
+                SubElement(element, "mergeCell", {"ref": cells})
+            self.xf.send(element)
 
     def cleanup(self) -> None:
         """Nothing to remove."""
@@ -209,9 +231,9 @@ class Book:
             self._styles[look] = self._make_style(look)
         return self._styles[look]
 
-    def save(self, file: BinaryIO) -> None:
-        """Write the workbook into `file`."""
-        with _DatedZip(file, self._day) as archive:
+    def save(self, file: BinaryIO, meter: ProgressMeter) -> None:
+        """Write the workbook into `file`. Raises ExportCancelled when `meter` is told to stop."""
+        with _DatedZip(file, self._day, meter) as archive:
             ExcelWriter(self._book, archive).write_data()
 
     def _make_style(self, look: Look) -> str:
@@ -236,16 +258,22 @@ class Book:
 class _DatedZip(ZipFile):
     """A zip archive whose members carry the day of the form instead of the moment of writing."""
 
-    def __init__(self, file: BinaryIO, day: date) -> None:
+    def __init__(self, file: BinaryIO, day: date, meter: ProgressMeter) -> None:
         super().__init__(file, "w", ZIP_DEFLATED)
+        self._meter = meter
         self._time = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
 
     def writestr(self, name: str, data: str | bytes) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         super().writestr(self._info(name), data)
 
     def write(self, source: BytesIO, arcname: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        info = self._info(arcname)
         with source.getbuffer() as content:
-            super().writestr(self._info(arcname), content)
+            info.file_size = len(content)  # else it might be larger than a plain archive holds
+            with self.open(info, "w") as member:
+                for start in range(0, len(content), CHUNK):
+                    member.write(content[start : start + CHUNK])
+                    self._meter.beat(CHUNK_WEIGHT)
 
     def _info(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self._time)

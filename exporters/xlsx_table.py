@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from exporters.xlsx_book import DATE_FORMAT, Book, CellValue, Look
-from exporters.xlsx_text import cell_text, lines_needed, must_be_quoted, number_text, room_in_ems
+from exporters.xlsx_layout import Layout
+from exporters.xlsx_text import BODY, cell_text, lines_needed, must_be_quoted, number_text, room_in_ems, row_height
 from models.report import MISSING_TEXT, Align, Cell, Row, Table
 
-BODY = 10.0  # type size
-LINE = 1.3  # height of a line, as a share of the type size
-ROW_PADDING = 5.0
 HEADER = Look(bold=True, align="center", boxed=True, shaded=True)
-NUMBER_FORMATS = ("0", "General", DATE_FORMAT)
+USUAL_FORMATS = ("0", DATE_FORMAT)
 
 SheetRow = tuple[float, list[CellValue | None]]
 """Height in points, cells from column A on."""
@@ -27,7 +25,8 @@ class TableColumn:
         self._text = book.style(text)
         self._quoted = book.style(text._replace(quoted=True))
         self._missing = book.style(look._replace(bold=True, red=True))
-        self._numbers = {form: book.style(look._replace(number_format=form)) for form in NUMBER_FORMATS}
+        self._numbers = {form: book.style(look._replace(number_format=form)) for form in USUAL_FORMATS}
+        self._book, self._look = book, look
         self._room = room
         self._known: dict[str, tuple[CellValue, int]] = {}  # a column repeats its texts all the time
 
@@ -41,7 +40,8 @@ class TableColumn:
         if number is None:
             return self._text_cell(cell.text)
         text, number_format = number
-        return CellValue(self._numbers[number_format], text, False), 1
+        style = self._numbers.get(number_format) or self._book.style(self._look._replace(number_format=number_format))
+        return CellValue(style, text, False), 1
 
     def _text_cell(self, value: str) -> tuple[CellValue, int]:
         text = cell_text(value)
@@ -52,52 +52,60 @@ class TableColumn:
 
 
 class TableRows:
-    """Makes the rows of `table` for a sheet with columns of `widths` pixels; hidden columns follow behind them."""
+    """Makes the rows of `table`, whose printed columns take `runs` of the sheet's columns; hidden ones come behind."""
 
-    def __init__(self, book: Book, table: Table, widths: Sequence[float]) -> None:
+    def __init__(self, book: Book, table: Table, layout: Layout) -> None:
         self._book = book
         self._table = table
-        self._rooms = [room_in_ems(width, BODY) for width in widths]
+        self.runs = layout.table_runs(table)
         printed = table.printed_columns()
         hidden = [index for index in range(len(table.columns)) if index not in printed]
-        self.order: list[int | None] = [*printed, *[None] * (len(widths) - len(printed)), *hidden]
-        """Column of the sheet → column of the table."""
+        self.order: list[int | None] = [*[None] * len(layout.widths), *hidden]
+        """Column of the sheet → column of the table; None where a merged cell goes on."""
+        self.columns = [0] * len(table.columns)
+        """Column of the table → first column of the sheet that it takes."""
+        self._rooms: dict[int, float] = {}
+        for index, run in zip(printed, self.runs, strict=True):
+            self.order[run.first] = index
+            self.columns[index] = run.first
+            self._rooms[index] = room_in_ems(layout.width(run), BODY)
+        for position, index in enumerate(hidden, start=len(layout.widths)):
+            self.columns[index] = position
+        self._blank = CellValue(book.style(Look(boxed=True)), "", True)  # has the border of the merged cell
         self.row = partial(self._make_row, self._columns(bold=False))
         self.total = partial(self._make_row, self._columns(bold=True))
 
     def header(self) -> SheetRow:
+        """The titles of the columns."""
         style = self._book.style(HEADER)
+        blank = CellValue(style, "", True)
         titles = [None if index is None else self._table.columns[index].title for index in self.order]
-        # Zip stops at the hidden columns, whose titles nobody sees.
-        lines = [lines_needed(title, room) for title, room in zip(titles, self._rooms, strict=False) if title]
-        cells = [None if title is None else CellValue(style, cell_text(title), True) for title in titles]
+        lines = [lines_needed(self._table.columns[index].title, room) for index, room in self._rooms.items()]
+        cells: list[CellValue | None] = [
+            blank if title is None else CellValue(style, cell_text(title), True) for title in titles
+        ]
         return row_height(max(lines, default=1)), cells
 
     def _columns(self, *, bold: bool) -> list[tuple[int, TableColumn] | None]:
-        columns: list[tuple[int, TableColumn] | None] = []
-        for position, index in enumerate(self.order):
-            if index is None:
-                columns.append(None)
-                continue
-            room = self._rooms[position] if position < len(self._rooms) else None
-            columns.append((index, TableColumn(self._book, self._table.columns[index].align, room, bold=bold)))
-        return columns
+        return [
+            None
+            if index is None
+            else (
+                index,
+                TableColumn(self._book, self._table.columns[index].align, self._rooms.get(index), bold=bold),
+            )
+            for index in self.order
+        ]
 
-    @staticmethod
-    def _make_row(columns: Sequence[tuple[int, TableColumn] | None], row: Row) -> SheetRow:
+    def _make_row(self, columns: Sequence[tuple[int, TableColumn] | None], row: Row) -> SheetRow:
         cells: list[CellValue | None] = []
         most = 1
         for column in columns:
             if column is None:
-                cells.append(None)
+                cells.append(self._blank)
                 continue
             index, makes = column
             cell, lines = makes.cell(row.cells[index])
             cells.append(cell)
             most = max(most, lines)
         return row_height(most), cells
-
-
-def row_height(lines: int, size: float = BODY, padding: float = ROW_PADDING) -> float:
-    """Height in points of a row with so many lines of type; Excel refuses more than 409."""
-    return min(lines * size * LINE + padding, 409)

@@ -266,7 +266,7 @@ def test_a_form_without_tables_is_still_a_form(tmp_path: Path) -> None:
         "主题宣传教育活动台账",
         "填报单位：焦作市××化工有限公司工会",
     ]
-    assert sheet.column_dimensions["A"].width > 100
+    assert "A1:D1" in {str(area) for area in sheet.merged_cells.ranges}
 
 
 # --- several sheets, sources -----------------------------------------------------------------------------
@@ -282,7 +282,9 @@ def test_each_number_leads_to_the_records_behind_it(tmp_path: Path) -> None:
     report = ledger_report(3)
     sheet = first_sheet(export(tmp_path, report))
     header = header_row(sheet)
-    lines = [[cell.value for cell in row] for row in opened(tmp_path / "表.xlsx")["来源"].iter_rows(min_row=2)]
+    lines = [
+        [cell.value for cell in row] for row in opened(tmp_path / "表.xlsx")["来源"].iter_rows(min_row=2, max_col=4)
+    ]
     uids = " ".join(row.uid for row in report.tables[0].rows)
     assert ["表2活动台账", f"A{header + 1}:M{header + 3}", "每行一条", uids] in lines
     for column in "HIJ":
