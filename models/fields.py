@@ -190,6 +190,17 @@ MEETING_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("topic", "议题", Kind.LONG_TEXT, required=True, limit=100),
 )
 
+# The summary of a period (表9); its five parts are numbered 一、 to 五、 in this order.
+SUMMARY_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("title", "标题", Kind.TEXT, required=True, limit=60),
+    FieldSpec("address", "主送", Kind.TEXT, limit=60),
+    FieldSpec("overview", "总体情况", Kind.LONG_TEXT, required=True),
+    FieldSpec("practice", "主要做法", Kind.LONG_TEXT, required=True),
+    FieldSpec("highlights", "特色亮点和创新案例", Kind.LONG_TEXT, required=True),
+    FieldSpec("problems", "存在问题", Kind.LONG_TEXT, required=True),
+    FieldSpec("next_steps", "下步打算", Kind.LONG_TEXT, required=True),
+)
+
 # Where the options of a choice stand in the notice (`Notice.options`), if not under the field's own name.
 CASE_CHOICES = {"domain": "case_domain"}
 WORK_CHOICES = {"kind": "publicity_kind", "level": "publicity_level", "publicity": "publicity_type"}
@@ -198,6 +209,7 @@ EXEMPLAR_CHOICES = {"kind": "exemplar_kind", "level": "exemplar_level"}
 _BY_NAME = {spec.name: spec for spec in ACTIVITY_FIELDS}
 _UNIT_BY_NAME = {spec.name: spec for spec in UNIT_FIELDS}
 _CASE_BY_NAME = {spec.name: spec for spec in CASE_FIELDS}
+_SUMMARY_BY_NAME = {spec.name: spec for spec in SUMMARY_FIELDS}
 
 
 def activity_field(name: str) -> FieldSpec:
@@ -213,3 +225,8 @@ def unit_field(name: str) -> FieldSpec:
 def case_field(name: str) -> FieldSpec:
     """The description of a field of a case; KeyError for a name it does not have."""
     return _CASE_BY_NAME[name]
+
+
+def summary_field(name: str) -> FieldSpec:
+    """The description of a field of a summary; KeyError for a name it does not have."""
+    return _SUMMARY_BY_NAME[name]

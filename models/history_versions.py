@@ -10,7 +10,7 @@ from models.ledger import Ledger
 from models.recording import Clerk, record
 from models.storage_faults import content_faults
 
-TABLES = ("activity", "unit", "case_record", "work", "exemplar", "plan_item")
+TABLES = ("activity", "unit", "case_record", "work", "exemplar", "plan_item", "summary")
 
 
 def can_restore(change: Change) -> bool:

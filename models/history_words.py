@@ -12,6 +12,7 @@ from models.fields import (
     EXEMPLAR_FIELDS,
     MEETING_FIELDS,
     PLAN_FIELDS,
+    SUMMARY_FIELDS,
     UNIT_FIELDS,
     WORK_FIELDS,
     FieldSpec,
@@ -22,13 +23,15 @@ from models.history_versions import can_restore
 from models.ledger import Ledger
 from models.notice import Notice
 from models.storage_faults import content_faults
+from models.summary_names import words_for
+from models.summary_text import shown
 
 Describe = Callable[[Any], str]  # a stored value in words
 EMPTY = "未填"
 LONGEST = 120  # characters of a value; the rest is in the record itself
 KINDS = {
     "activity": "活动", "case_record": "案例", "work": "作品或报道", "exemplar": "先进典型", "plan_item": "计划",
-    "unit": "单位档案", "person": "人员", "attachment": "附件",
+    "unit": "单位档案", "person": "人员", "attachment": "附件", "summary": "总结",
 }  # fmt: skip
 
 _FATES = {"submitted": "已报送", "adopted": "已采用", "returned": "退回"}
@@ -41,6 +44,7 @@ _SPECS: dict[str, Sequence[FieldSpec]] = {
     "work": WORK_FIELDS,
     "exemplar": EXEMPLAR_FIELDS,
     "plan_item": (*PLAN_FIELDS, *MEETING_FIELDS),
+    "summary": SUMMARY_FIELDS,
 }
 # Where the notice lists the choices of a field under another name.
 _CHOICES = {
@@ -93,9 +97,9 @@ def title_of(changes: list[Entry]) -> str:
 
 def _entry(change: Change, notice: Notice, present: Mapping[str, Any] | None) -> Entry:
     old, new = change.old, change.new
-    fields = tuple(_fields(change.table, old or {}, new, notice)) if new is not None else ()
+    fields = tuple(changed_fields(change.table, old or {}, new, notice)) if new is not None else ()
     note = _note(old, new)
-    same = present is not None and new is not None and not list(_fields(change.table, new, present, notice))
+    same = present is not None and new is not None and not list(changed_fields(change.table, new, present, notice))
     restorable = (
         can_restore(change) and not (same and not present.get("deleted_at")) if present else can_restore(change)
     )
@@ -112,7 +116,8 @@ def _note(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> str:
     return ""
 
 
-def _fields(table: str, old: Mapping[str, Any], new: Mapping[str, Any], notice: Notice) -> list[FieldChange]:
+def changed_fields(table: str, old: Mapping[str, Any], new: Mapping[str, Any], notice: Notice) -> list[FieldChange]:
+    """What differs between two stored rows of a table, in words and in the order of the form."""
     found: list[FieldChange] = []
     for name, (label, words) in _describers(table, notice).items():
         before, after = words(old.get(name)), words(new.get(name))
@@ -140,6 +145,7 @@ def _beyond_specs(table: str, notice: Notice) -> dict[str, tuple[str, Describe]]
             "fate_note": ("上级意见", _text),
         },
         "plan_item": {"cancelled": ("取消", _flag)},
+        "summary": {"finalised": ("定稿", _flag)},
         "person": {"name": ("姓名", _text), "records": ("录入人", _flag), "reviews": ("审核人", _flag)},
         "attachment": {
             "caption": ("说明", _text),
@@ -153,6 +159,8 @@ def _beyond_specs(table: str, notice: Notice) -> dict[str, tuple[str, Describe]]
 
 def _words_of_spec(table: str, spec: FieldSpec, notice: Notice) -> Describe:
     choices = _CHOICES.get((table, spec.name), spec.name)
+    if table == "summary" and spec.kind is Kind.LONG_TEXT:
+        return lambda value: _with_figures(value, notice)
     match spec.kind:
         case Kind.CHOICE:
             return lambda value: _label(notice, choices, str(value)) if value else ""
@@ -176,6 +184,11 @@ def _label(notice: Notice, choices: str, code: str) -> str:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
+
+
+def _with_figures(value: Any, notice: Notice) -> str:
+    """The text of a summary, with what its figures are called in their place."""
+    return shown(_text(value), lambda name: f"［{words_for(name, notice)}］")
 
 
 def _flag(value: Any) -> str:

@@ -32,3 +32,9 @@ class Summary:
 
 
 SUMMARY_PARTS = ("overview", "practice", "highlights", "problems", "next_steps")
+DRAFT_KIND = "summary"
+
+
+def summary_key(period_code: str) -> str:
+    """The key under which the draft of this period's summary is kept."""
+    return f"{DRAFT_KIND}:{period_code}"

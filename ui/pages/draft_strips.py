@@ -13,6 +13,8 @@ from ui.widgets.strips import MessageStrip
 
 MOST = 3  # offered at once; the others follow when these are done
 
+WRITTEN = (CASE_KIND, "summary")  # prose is written, forms are filled in
+
 
 def draft_title(draft: Draft) -> str:
     """What the draft is called on screen."""
@@ -22,13 +24,13 @@ def draft_title(draft: Draft) -> str:
 def draft_words(draft: Draft) -> str:
     """That it is there, and since when."""
     moment = f"{draft.saved_at.month}月{draft.saved_at.day}日 {draft.saved_at:%H:%M}"
-    doing = "写" if draft.kind == CASE_KIND else "填"
+    doing = "写" if draft.kind in WRITTEN else "填"
     return f"“{draft_title(draft)}”还没有保存，{moment} {doing}到一半。"
 
 
 def go_on_words(draft: Draft) -> str:
     """What the link back to it says."""
-    return "继续写" if draft.kind == CASE_KIND else "继续填写"
+    return "继续写" if draft.kind in WRITTEN else "继续填写"
 
 
 class DraftStrips(QWidget):
