@@ -1,300 +1,220 @@
-"""Pages of a PDF one under another, rendered in the background, whose lines can be pointed at and opened.
+"""The preview of a form: its pages, small pictures of them at the left, and a bar to find words.
 
 Loading this module loads QtPdf: import it where the first page is shown, not at the start.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
-from ui.widgets.base import announce, plain_tip
-from ui.widgets.pdf_pages import PdfPages
-from ui.widgets.pdf_sheet import Sheet
+from ui.widgets.pdf_find_bar import FindBar
+from ui.widgets.pdf_finder import Hit, PdfFinder
+from ui.widgets.pdf_lines import PAPER, PdfLines
+from ui.widgets.pdf_thumbnails import Thumbnails
 
-if TYPE_CHECKING:
-    from exporters.pdf import PdfDocument, Place
-
-PAPER = theme.LIGHT  # paper stays white in both themes, and so does what is painted on it
-STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
-REFIT = 2  # pixels by which a page may miss its rendered size before it is rendered again
+USUAL_WIDTH, LEAST_WIDTH = 148, 96  # of the small pictures, pixels at 100 %
+GRIP = 5  # pixels to take hold of between them and the pages
+MOST_SHARE = 0.5  # of the preview that the small pictures may take
 
 
-class PdfPreview(QAbstractScrollArea):
-    """Shows a `PdfDocument`; opens at 适合整页 and stays at the same place when the document is replaced.
+class PdfPreview(PdfLines):
+    """Shows a `PdfDocument`; the small pictures and the bar are made when first wanted.
 
-    Hovering tints a line; Up and Down choose one, Enter and double click open it. `describe` says what a place
-    holds, for the tool tip and screen readers. Page Up, Page Down, Home and End turn pages.
+    Ctrl+F opens the bar, F3 and Shift+F3 go from one hit to the next, Esc closes it.
     """
 
-    page_changed = Signal(int, int)  # page counted from 1, pages
-    zoom_changed = Signal(str)  # as shown between − and +
-    line_opened = Signal(str)  # uid of the record
-    sum_opened = Signal(object)  # uids of the records behind a total
+    thumbnails_changed = Signal(bool, int)  # shown, width in pixels at 100 %: what to remember
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.describe: Callable[[Place], str] = lambda _place: ""
-        self.pages = PdfPages(self)
-        self.pages.ready.connect(self.viewport().update)
-        self._sheet = Sheet()
-        self._zoom: float | None = None  # None is 适合整页
-        self._places: list[Place] = []
-        self._current = self._hovered = -1  # index of a place
-        self._told_page = (0, 0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("报表预览")
-        self.viewport().setMouseTracking(True)
-        theme.changed.connect(self.viewport().update)
+        self.thumbnails: Thumbnails | None = None
+        self.find_bar: FindBar | None = None
+        self.finder: PdfFinder | None = None
+        self._grip: _Grip | None = None
+        self._thumbnail_width = USUAL_WIDTH
 
-    # ─── what is shown ───
+    # ─── small pictures ───
 
-    def show_document(self, document: "PdfDocument") -> None:
-        """Show another document at the same place, zoom and chosen line."""
-        chosen = self.chosen_uid()
-        self.pages.load(document.data)
-        self._places = sorted(document.places, key=lambda place: (place.page, not place.uid, place.top, place.left))
-        self._places = [place for place in self._places if place.uid or place.sources]
-        self._hovered = -1
-        self._current = next((i for i, place in enumerate(self._places) if chosen and place.uid == chosen), -1)
-        self._relayout()
+    def thumbnails_visible(self) -> bool:
+        """Whether the small pictures are shown."""
+        return self.thumbnails is not None and not self.thumbnails.isHidden()
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.pages.clear()
-        self._places, self._current, self._hovered = [], -1, -1
-        self._relayout()
+    def set_thumbnails_visible(self, on: bool) -> None:
+        """Show or hide the small pictures."""
+        if on == self.thumbnails_visible():
+            return
+        thumbnails, grip = self._side()
+        had_keyboard = thumbnails.hasFocus()
+        for part in (thumbnails, grip):
+            part.setVisible(on)
+        if had_keyboard:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arrange()
+        thumbnails.show_page(self.page())
+        self.thumbnails_changed.emit(on, self._thumbnail_width)
 
-    def chosen_uid(self) -> str:
-        """Uid of the record whose line is chosen, or empty."""
-        return self._places[self._current].uid if self._current >= 0 else ""
+    def thumbnail_width(self) -> int:
+        """Width of the small pictures in pixels at 100 %."""
+        return self._thumbnail_width
 
-    def choose(self, uid: str) -> None:
-        """Choose the line of a record and bring it into sight; does nothing if no page shows it."""
-        index = next((i for i, place in enumerate(self._places) if place.uid == uid), -1)
-        if index >= 0:
-            self._choose(index)
+    def set_thumbnail_width(self, width: int) -> None:
+        """Make the small pictures as wide as they were, in pixels at 100 %; within reason."""
+        self._thumbnail_width = max(LEAST_WIDTH, width)
+        self._arrange()
 
-    def page(self) -> int:
-        """The page in the middle of the view, counted from 1; 0 without pages."""
-        return self._sheet.page_at(self._top() + self.viewport().height() / 2) + 1
+    def _side(self) -> "tuple[Thumbnails, _Grip]":
+        if self.thumbnails is None or self._grip is None:
+            self.thumbnails, self._grip = Thumbnails(self.pages, self), _Grip(self)
+            self.thumbnails.page_wanted.connect(self.show_page)
+            self.page_changed.connect(lambda page, _pages: self._follow(page))
+            self.thumbnails.hide()
+            self._grip.hide()
+            theme.changed.connect(self._arrange)
+        return self.thumbnails, self._grip
 
-    def show_page(self, number: int) -> None:
-        """Go to a page, counted from 1; a number outside the document goes to its nearest page."""
-        if self._sheet.frames:
-            frame = self._sheet.frames[max(0, min(number - 1, len(self._sheet.frames) - 1))]
-            self.verticalScrollBar().setValue(int(frame.top() - self._sheet.margin))
+    def _follow(self, page: int) -> None:
+        if self.thumbnails is not None and self.thumbnails_visible():
+            self.thumbnails.show_page(page)
 
-    # ─── zoom ───
+    def drag_grip(self, x: int) -> None:
+        """The edge between small pictures and pages was dragged to `x`."""
+        scale = theme.current().scale
+        most = self.width() * MOST_SHARE / scale
+        self._thumbnail_width = round(max(LEAST_WIDTH, min(x / scale, most)))
+        self._arrange()
+        self.thumbnails_changed.emit(True, self._thumbnail_width)
 
-    def zoom_text(self) -> str:
-        """适合整页 or the percentage."""
-        return "适合整页" if self._zoom is None else f"{round(self._zoom * 100)}%"
+    # ─── finding ───
 
-    def fit_page(self) -> None:
-        self._set_zoom(None)
+    def open_find(self) -> None:
+        """Open the bar, or go back to it; what is in it is selected, to be replaced by typing."""
+        bar = self._bar()
+        if bar.isHidden():
+            bar.show()
+            self._arrange()
+            self._look_for(bar.edit.text())
+        bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bar.edit.selectAll()
 
-    def zoom_in(self) -> None:
-        self._set_zoom(next((step for step in STEPS if step > self._share() + 0.01), STEPS[-1]))
+    def close_find(self) -> None:
+        """Close the bar; the keyboard is on the pages again."""
+        if self.find_bar is None or self.find_bar.isHidden():
+            return
+        inside = self.find_bar.isAncestorOf(self.window().focusWidget() or self)
+        self.find_bar.hide()
+        self._arrange()
+        if self.finder:
+            self.finder.stop()
+        if inside:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def zoom_out(self) -> None:
-        self._set_zoom(next((step for step in reversed(STEPS) if step < self._share() - 0.01), STEPS[0]))
+    def find_next(self) -> None:
+        """The next hit; opens the bar if there is nothing to find yet."""
+        self._step_hit(1)
 
-    def _set_zoom(self, zoom: float | None) -> None:
-        self._zoom = zoom
-        self._relayout()
-        self.zoom_changed.emit(self.zoom_text())
+    def find_previous(self) -> None:
+        """The hit before."""
+        self._step_hit(-1)
 
-    def _share(self) -> float:
-        """The present zoom as a share of natural size."""
-        return self._sheet.scale / self._natural()
+    def _step_hit(self, by: int) -> None:
+        if self.find_bar is None or self.find_bar.isHidden() or not self.find_bar.edit.text():
+            self.open_find()
+        elif self.finder:
+            self.finder.step(by)
 
-    def _natural(self) -> float:
-        """Pixels for a point at 100 %."""
-        return self.logicalDpiX() / 72
+    def _bar(self) -> FindBar:
+        if self.find_bar is None:
+            bar = self.find_bar = FindBar(self)
+            finder = self.finder = PdfFinder(self.pages, self)
+            bar.hide()
+            bar.wanted.connect(self._look_for)
+            bar.stepped.connect(self._step_hit)
+            bar.closed.connect(self.close_find)
+            finder.changed.connect(self._show_hits)
+            finder.arrived.connect(self._go_to_hit)
+            theme.changed.connect(self._arrange)  # after the bar's own: it has measured itself by then
+        return self.find_bar
 
-    def _relayout(self) -> None:
-        """Lay the pages out anew; what stood at the top of the view stays there."""
-        anchor = self._sheet.anchor_at(self._top())
-        centre = (self._left() + self.viewport().width() / 2) / (self._sheet.width or 1)
-        view = self.viewport().size()
-        scale = None if self._zoom is None else self._zoom * self._natural()
-        self._sheet = Sheet.of(self.pages.sizes(), view, scale, self._natural())
-        for bar, whole, seen in (
-            (self.verticalScrollBar(), self._sheet.height, view.height()),
-            (self.horizontalScrollBar(), self._sheet.width, view.width()),
-        ):
-            bar.setRange(0, max(0, int(whole - seen)))
-            bar.setPageStep(seen)
-            bar.setSingleStep(theme.px(36))
-        self.verticalScrollBar().setValue(int(self._sheet.position_of(anchor)))
-        self.horizontalScrollBar().setValue(int(centre * self._sheet.width - view.width() / 2))
-        self._tell_page()
+    def _look_for(self, text: str) -> None:
+        if self.finder:
+            self.finder.look_for(text, max(0, self.page() - 1))
+
+    def _show_hits(self) -> None:
+        if self.finder and self.find_bar:
+            self.find_bar.show_count(self.finder.words(), len(self.finder.hits))
         self.viewport().update()
 
-    def _tell_page(self) -> None:
-        now = (self.page(), len(self._sheet.frames))
-        if now != self._told_page:
-            self._told_page = now
-            self.page_changed.emit(*now)
-
-    # ─── choosing a line ───
-
-    def _choose(self, index: int) -> None:
-        self._current = index
-        area = self._area_of(self._places[index])
-        bar, margin = self.verticalScrollBar(), theme.px(24)
-        if area.top() < self._top() + margin:
-            bar.setValue(int(area.top()) - margin)
-        elif area.bottom() > self._top() + self.viewport().height() - margin:
-            bar.setValue(int(area.bottom()) - self.viewport().height() + margin)
-        announce(self, self.describe(self._places[index]))
+    def _go_to_hit(self, hit: Hit) -> None:
+        areas = self.finder.areas(hit) if self.finder else []
+        if areas and hit.page < len(self._sheet.frames):
+            whole = QRectF(areas[0])
+            for area in areas[1:]:
+                whole = whole.united(area)
+            self._bring_into_sight(self._on_sheet(hit.page, whole))
         self.viewport().update()
-
-    def _step(self, by: int) -> None:
-        if not self._places:
-            return
-        if self._current >= 0:
-            self._choose(max(0, min(self._current + by, len(self._places) - 1)))
-            return
-        on_page = [i for i, place in enumerate(self._places) if place.page >= self.page() - 1]
-        self._choose(on_page[0] if on_page else len(self._places) - 1)
-
-    def _open(self, index: int) -> None:
-        if index >= 0 and self._places[index].uid:
-            self.line_opened.emit(self._places[index].uid)
-        elif index >= 0:
-            self.sum_opened.emit(self._places[index].sources)
-
-    def _area_of(self, place: "Place") -> QRectF:
-        """Where a place is on the whole sheet, in pixels."""
-        frame, scale = self._sheet.frames[place.page], self._sheet.scale
-        return QRectF(
-            frame.left() + place.left * scale,
-            frame.top() + place.top * scale,
-            place.width * scale,
-            place.height * scale,
-        )
-
-    def _place_at(self, point: QPointF) -> int:
-        """The place under a point of the view, a single number before the line it stands in; -1 for none."""
-        at = point + QPointF(self._left(), self._top())
-        page = self._sheet.page_at(at.y())
-        first, last = (cut(self._places, page, key=lambda place: place.page) for cut in (bisect_left, bisect_right))
-        found = [i for i in range(first, last) if self._area_of(self._places[i]).contains(at)]
-        return min(found, key=lambda i: (bool(self._places[i].uid), i), default=-1)
-
-    def _left(self) -> float:
-        return self.horizontalScrollBar().value() - max(0.0, (self.viewport().width() - self._sheet.width) / 2)
-
-    def _top(self) -> float:
-        return self.verticalScrollBar().value() - max(0.0, (self.viewport().height() - self._sheet.height) / 2)
 
     # ─── events ───
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, pages = event.key(), len(self._sheet.frames)
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self._current)
-        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self.show_page(self.page() + (1 if key == Qt.Key.Key_PageDown else -1))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.show_page(1 if key == Qt.Key.Key_Home else pages)
+        key, modifiers = event.key(), event.modifiers()
+        if key == Qt.Key.Key_F and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.open_find()
+        elif key == Qt.Key.Key_F3:
+            self._step_hit(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key == Qt.Key.Key_Escape and self.find_bar is not None and not self.find_bar.isHidden():
+            self.close_find()
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hovered = self._place_at(event.position())
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.viewport().setToolTip(plain_tip(self.describe(self._places[hovered])) if hovered >= 0 else "")
-            self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._current = self._place_at(event.position())
-            self.viewport().update()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._open(self._place_at(event.position()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            (self.zoom_in if event.angleDelta().y() > 0 else self.zoom_out)()
-        else:
-            super().wheelEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave and self._hovered >= 0:
-            self._hovered = -1
-            self.viewport().update()
-        return super().viewportEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
         super().resizeEvent(event)
-        self._relayout()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
-        self._tell_page()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
+    def _arrange(self) -> None:
+        """Give the bar the upper edge and the small pictures the left one."""
+        high = self.find_bar.height() if self.find_bar is not None and not self.find_bar.isHidden() else 0
+        wide = min(theme.px(self._thumbnail_width), int(self.width() * MOST_SHARE)) if self.thumbnails_visible() else 0
+        if self.find_bar is not None and high:
+            self.find_bar.setGeometry(QRect(0, 0, self.width(), high))
+        if self.thumbnails is not None and self._grip is not None and wide:
+            self.thumbnails.setGeometry(QRect(0, high, wide, self.height() - high))
+            self._grip.setGeometry(QRect(wide, high, GRIP, self.height() - high))
+        self.setViewportMargins(wide + GRIP if wide else 0, high, 0, 0)
 
     # ─── painting ───
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.color("canvas"))
-        painter.translate(-self._left(), -self._top())
-        first, last = self._sheet.visible(self._top(), self.viewport().height())
-        for number in range(first, last + 1):
-            self._paint_page(painter, number)
-        self.pages.keep(range(first - 1, last + 2))
-        for index in {self._hovered, self._current} - {-1}:
-            if first <= self._places[index].page <= last:
-                self._paint_place(painter, self._area_of(self._places[index]), framed=index == self._current)
-        if self.hasFocus() and self._current < 0:
-            painter.resetTransform()
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+    def _paint_on_page(self, painter: QPainter, number: int) -> None:
+        super()._paint_on_page(painter, number)
+        if self.finder is None:
+            return
+        current = self.finder.hit()
+        for hit in self.finder.hits_on(number):
+            outline = QPainterPath()
+            for area in self.finder.areas(hit):
+                outline.addRect(self._on_sheet(number, area))
+            self._paint_hit(painter, outline.simplified(), current=hit == current)
 
-    def _paint_page(self, painter: QPainter, number: int) -> None:
-        frame = self._sheet.frames[number].toRect()
-        painter.fillRect(frame, theme.color("paper"))
-        picture = self.pages.picture(number, frame.size(), self.devicePixelRatioF())
-        if picture is not None:
-            exact = abs(picture.width() - frame.width() * self.devicePixelRatioF()) < REFIT
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
-            painter.drawImage(QRect(frame), picture)
-        painter.setPen(theme.color("edge"))
-        painter.drawRect(frame.adjusted(-1, -1, 0, 0))
-
-    def _paint_place(self, painter: QPainter, area: QRectF, *, framed: bool) -> None:
+    def _paint_hit(self, painter: QPainter, outline: QPainterPath, *, current: bool) -> None:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.fillRect(area, PAPER.info_ground if not framed else PAPER.selection)
+        painter.fillPath(outline, QColor(PAPER.warn_line if current else PAPER.warn_ground))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        if framed and self.hasFocus():
-            painter.setPen(QPen(theme.QColor(PAPER.focus), 2))
-            painter.drawRect(area.adjusted(1, 1, -1, -1))
+        painter.strokePath(outline, QPen(QColor(PAPER.warn if current else PAPER.warn_line), 1.5 if current else 1))
+
+
+class _Grip(QWidget):
+    """The edge between small pictures and pages, to be dragged."""
+
+    def __init__(self, preview: PdfPreview) -> None:
+        super().__init__(preview)
+        self._preview = preview
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setToolTip("拖动改变缩略图宽度")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._preview.drag_grip(self.mapToParent(event.position() - QPointF(GRIP / 2, 0)).toPoint().x())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("canvas"))
+        painter.fillRect(self.rect().adjusted(0, 0, 1 - self.width(), 0), theme.color("line"))

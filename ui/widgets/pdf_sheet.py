@@ -1,14 +1,18 @@
 """Where the pages of a document lie when they are shown one under another."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, QSizeF
 
 MARGIN, GAP = 8, 12  # pixels around the pages and between two of them
-LARGEST = 2.0  # 适合整页 never shows a page larger than this share of its natural size
+LARGEST = 2.0  # 适合整页 and 适合页宽 never show a page larger than this share of its natural size
+SMALLEST = 0.05  # pixels for a point
 
 Anchor = tuple[int, float]  # page from 0, share of its height
+Fit = Literal["page", "width"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +26,15 @@ class Sheet:
     margin: int = MARGIN
 
     @classmethod
-    def of(cls, sizes: Sequence[QSizeF], view: QSize, scale: float | None, natural: float) -> "Sheet":
-        """Pages of `sizes` (points) at `scale`, or so that the largest fits into `view` whole."""
+    def of(cls, sizes: Sequence[QSizeF], view: QSize, zoom: float | Fit, natural: float) -> "Sheet":
+        """Pages of `sizes` (points) at `zoom`, a share of natural size or what is to fit into `view`.
+
+        `natural` is pixels for a point at natural size.
+        """
         if not sizes:
             return cls()
         widest, highest = max(size.width() for size in sizes), max(size.height() for size in sizes)
-        if scale is None:
-            room = (view.width() - 2 * MARGIN) / widest, (view.height() - 2 * MARGIN) / highest
-            scale = max(0.05, min(*room, natural * LARGEST))
+        scale = _fitting(widest, highest, view, zoom, natural) if isinstance(zoom, str) else zoom * natural
         width = widest * scale + 2 * MARGIN
         top, frames = float(MARGIN), list[QRectF]()
         for size in sizes:
@@ -40,15 +45,14 @@ class Sheet:
 
     def page_at(self, y: float) -> int:
         """The page at a height, from 0; the nearest one between pages; -1 without pages."""
-        for number, frame in enumerate(self.frames):
-            if y < frame.bottom() + GAP / 2:
-                return number
-        return len(self.frames) - 1
+        above = bisect_right(self.frames, y, key=lambda frame: frame.bottom() + GAP / 2)
+        return min(above, len(self.frames) - 1)
 
     def visible(self, top: float, height: float) -> tuple[int, int]:
         """First and last page of which something lies in a view; an empty range without pages."""
-        inside = [i for i, frame in enumerate(self.frames) if frame.bottom() >= top and frame.top() <= top + height]
-        return (inside[0], inside[-1]) if inside else (0, -1)
+        first = bisect_right(self.frames, top, key=lambda frame: frame.bottom())
+        last = bisect_right(self.frames, top + height, key=lambda frame: frame.top()) - 1
+        return (first, last) if first <= last else (0, -1)
 
     def anchor_at(self, y: float) -> Anchor:
         """What lies at a height, so that it can be found again at another scale."""
@@ -66,3 +70,10 @@ class Sheet:
         if number >= len(self.frames):
             return self.height
         return self.frames[number].top() + share * self.frames[number].height()
+
+
+def _fitting(widest: float, highest: float, view: QSize, fit: Fit, natural: float) -> float:
+    room = [(view.width() - 2 * MARGIN) / widest]
+    if fit == "page":
+        room.append((view.height() - 2 * MARGIN) / highest)
+    return max(SMALLEST, min(*room, natural * LARGEST))
