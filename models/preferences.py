@@ -12,6 +12,24 @@ log = logging.getLogger(__name__)
 
 FOLDER_NAME = "宣教台账"
 TEXT_SIZES = (100, 115, 125, 150, 175)
+DUPLEX = (
+    "none",
+    "auto",
+    "long",
+    "short",
+)  # printed on both sides: not, as the printer has it, turned like a book, a pad
+MOST_COPIES = 999
+MOST_PIXELS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSetup:
+    """How a form was printed last. `printer` is its name, empty for the system's own; `duplex` one of `DUPLEX`."""
+
+    printer: str = ""
+    duplex: str = "none"
+    copies: int = 1
+    colour: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +38,9 @@ class Preferences:
 
     `person` is the 录入人 at this computer, empty for the contact person. `backup_folders` holds pairs of a ledger
     folder and where its backups go; kept here, so that they are found when the ledger itself cannot be read.
+    `print_setups` holds pairs of a form's code and how it is printed; `photos_printed` whether 表1 has its photos.
+    `thumbnails` tells whether small pictures stand beside a preview, `thumbnail_width` how wide, in pixels at 100 %
+    text (0: as usual).
     """
 
     ledger: str = ""
@@ -27,6 +48,19 @@ class Preferences:
     text_size: int = 100
     person: str = ""
     backup_folders: tuple[tuple[str, str], ...] = ()
+    print_setups: tuple[tuple[str, PrintSetup], ...] = ()
+    photos_printed: bool = True
+    thumbnails: bool = False
+    thumbnail_width: int = 0
+
+    def print_setup(self, code: str) -> PrintSetup:
+        """How the form with this code is printed."""
+        return dict(self.print_setups).get(code, PrintSetup())
+
+    def with_print_setup(self, code: str, setup: PrintSetup) -> "Preferences":
+        """The same with another way to print a form."""
+        others = tuple(pair for pair in self.print_setups if pair[0] != code)
+        return replace(self, print_setups=(*others, (code, setup)))
 
     def backup_folder(self, ledger_folder: Path) -> Path | None:
         """The chosen folder for the backups of a ledger, None for the one inside it."""
@@ -88,7 +122,38 @@ def _checked(stored: dict[str, Any]) -> Preferences:
     theme = known["theme"] if known["theme"] in ("system", "light", "dark") else "system"
     size = known["text_size"] if known["text_size"] in TEXT_SIZES else 100
     person = known["person"] if isinstance(known["person"], str) else ""
-    return Preferences(ledger, str(theme), int(size), person, _checked_pairs(known["backup_folders"]))
+    return Preferences(
+        ledger,
+        str(theme),
+        int(size),
+        person,
+        _checked_pairs(known["backup_folders"]),
+        _checked_setups(known["print_setups"]),
+        known["photos_printed"] is not False,
+        known["thumbnails"] is True,
+        width if type(width := known["thumbnail_width"]) is int and 0 <= width <= MOST_PIXELS else 0,
+    )
+
+
+def _checked_setups(stored: object) -> tuple[tuple[str, PrintSetup], ...]:
+    if not isinstance(stored, list):
+        return ()
+    pairs = [cast("list[object]", each) for each in cast("list[object]", stored) if isinstance(each, list)]
+    return tuple(
+        (str(pair[0]), _checked_setup(cast("dict[str, object]", pair[1])))
+        for pair in pairs
+        if len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], dict)
+    )
+
+
+def _checked_setup(stored: dict[str, object]) -> PrintSetup:
+    printer, duplex, copies = stored.get("printer"), stored.get("duplex"), stored.get("copies")
+    return PrintSetup(
+        printer if isinstance(printer, str) else "",
+        str(duplex) if duplex in DUPLEX else "none",
+        copies if type(copies) is int and 1 <= copies <= MOST_COPIES else 1,
+        stored.get("colour") is not False,
+    )
 
 
 def _checked_pairs(stored: object) -> tuple[tuple[str, str], ...]:

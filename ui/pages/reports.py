@@ -1,25 +1,31 @@
-"""报表: a form and a period chosen, its printed page in sight, and the ways out: paper, PDF, Excel, mail."""
+"""报表: a form and a period chosen, its printed page in sight, and the ways out: paper, PDF, Excel, Word, mail."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from models import activity_repository
 from models.errors import UserError
-from models.periods import Period, choices_around
-from ui import workers
+from models.periods import Period, choices_around, parse_period
 from ui.context import Context, Place
-from ui.pages.check_panel_place import place_of
+from ui.pages import reports_wiring
+from ui.pages.report_amounts import Amount
+from ui.pages.report_empty import EDIT_SUMMARY, words_for
+from ui.pages.report_forms import BLANK, FORMS
+from ui.pages.report_messages import ReportMessages
+from ui.pages.report_options import ReportOptions
+from ui.pages.report_several import SeveralForms
+from ui.pages.report_side import ReportSide
+from ui.pages.report_summary import SummaryPlace
+from ui.pages.report_work import ReportWork
 from ui.pages.reports_frame import ReportsFrame
-from ui.pages.reports_output import Draft, ReportOutput, open_in_desktop
-from ui.pages.reports_preview import Preview, make_preview
-from ui.pages.reports_strips import LetterCard
-from ui.widgets.base import plain_menu_text
+from ui.pages.reports_output import ReportOutput
+from ui.pages.reports_preview import SUMMARY, WITH_PHOTOS, Preview, Wanted
+from ui.pages.reports_printing import PrintSheet, ReportPrinting
 
 FOLLOW_AFTER = 400  # milliseconds after the last change in the ledger
-MANY = 30  # records offered in the menu behind a total
 
 
 class ReportsPage(ReportsFrame):
@@ -27,67 +33,246 @@ class ReportsPage(ReportsFrame):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.code = self.form_box.value() or ""
         self.shown: Preview | None = None
-        self.letter_card: LetterCard | None = None
-        self.open_file = open_in_desktop
+        self.amounts: Mapping[str, Amount] = {}
+        self.work = ReportWork(context, self)
         self.output = ReportOutput(context, self)
-        self._stale = True
-        self._turn = 0  # of the newest preview asked for; results of earlier ones are dropped
-        self._job: workers.Job | None = None
+        self.printing = ReportPrinting(context, self)
+        self.messages_of = ReportMessages(self)
+        self.side = ReportSide(self)
+        self.several = SeveralForms(self)
+        self.summary = SummaryPlace(self)
+        self.options = ReportOptions(self)
+        self._stale = self._uncounted = True
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
-        self._connect()
-        self._add_shortcuts()
-        self._offer_periods()
+        self._follow.timeout.connect(self.refresh)
+        reports_wiring.connect(self)
+        self.offer_periods()
+        self.show_parts()
 
-    def keep_unsaved(self) -> None:
-        """Called when the window closes: an export still running is given up, its old file stays."""
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written or printed."""
+        return self.output.busy or self.printing.busy
+
+    def keep_unsaved(self) -> bool:
+        """Called when the window closes: an export still running is given up, what is typed is kept."""
         self.output.stop()
+        self.printing.stop()
+        self.options.save_look()
+        return self.summary.keep_unsaved()
 
     def show_place(self, place: Place, came_from: str = "") -> None:
-        """Come to the page; `place.uid` brings the line of a record into sight."""
-        if place.uid:
+        """Come to the page; `place.uid` brings the line of a record into sight, `place.action` is a form to show."""
+        if place.action in self.offered:
+            self.choose_form(place.action)
+        elif place.action == EDIT_SUMMARY:
+            self.open_summary(place.uid, place.field)
+        elif place.uid:
             self.preview.choose(place.uid)
 
-    def choose_form(self, code: str) -> None:
+    def open_summary(self, period_code: str = "", field: str = "") -> None:
+        """Open the summary of a period (of the one that is chosen, when none is named), at a part of it."""
+        period = self._period_called(period_code)
+        if self.summary.period not in (None, period) and not self.summary.leave():
+            return
+        self.context.set_period(period)
+        if self.form.key != SUMMARY:
+            self.choose_form(SUMMARY)
+        self.summary.open(field)
+
+    def take_keyboard(self) -> None:
+        """The keyboard goes to what leads on from the form in front: 编辑总结, the pages, or the choice of form."""
+        line = self.forms.entry(self.form.key)
+        wanted = (self.tools.edit_button, self.preview, self.empty.button, line, self.form_box)
+        usable = (each for each in wanted if each.isVisible() and each.isEnabled())
+        next(usable, self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ─── choosing ───
+
+    def choose_form(self, key: str) -> None:
         """Show another form."""
-        self.code = code
-        self.forms.choose(code)
-        self.form_box.set_value(code)
+        if key != self.form.key and not self.summary.leave():
+            key = SUMMARY
+        if key != self.form.key:
+            self.side.close()
+            self.messages_of.drop_letter()
+        if self.several.open:
+            self.show_preview()
+        self.form = self.offered[key]
+        self.forms.choose(key)
+        self.form_box.set_value(key)
+        self.offer_periods()
+        self.refresh()
+
+    def offer_periods(self) -> None:
+        """Put the periods that may be wanted into the list; those without anything for the form are marked."""
+        days = activity_repository.first_and_last_day(self.context.ledger) or (None, None)
+        self.period.offer(choices_around(self._today(), *days))
+
+    def follow_change(self) -> None:
+        """The records have changed."""
+        self.forget_amounts()
+        self._uncounted = True
+        self.offer_periods()
+        self._follow.start()
+
+    def follow_period(self) -> None:
+        """Another period was chosen, here or on another page."""
+        if not self.summary.leave():
+            assert self.summary.period
+            self.period.set_period(self.summary.period)
+            return  # what is typed cannot be kept anywhere: it stays in front with its own period, and says so
+        self.side.close()
+        self.period.set_period(self.context.period)
+        self.messages_of.hide_done()
+        self.messages_of.drop_letter()
+        self._uncounted = True
         self.refresh()
 
     def refresh(self) -> None:
-        """Fill the form anew in the background; what is shown stays until then."""
+        """Fill the form anew in the background; what is shown stays until then, unless it is another form."""
         self._follow.stop()
-        if not self.isVisible():
+        if not self.isVisible() or self.summary.editor is not None:
             self._stale = True
             return
         self._stale = False
-        self._turn += 1
-        if self._job:
-            self._job.cancel()
-        turn, context = self._turn, self.context
-        code, period, today = self.code, self.period.period(), context.clock().date()
-        self._job = workers.start(
-            lambda _job: make_preview(context.ledger, context.notice, code, period, today),
-            lambda made: self._take(turn, made),
-            lambda error: self._miss(turn, error),
-        )
+        wanted = self._wanted()
+        self.work.make(wanted)
+        if self._uncounted:
+            self._uncounted = False
+            self.work.count(tuple(self.offered.values()), wanted)
+
+    def stop(self) -> None:
+        """停止: give up what is under way, be it a file, a print or the preview."""
+        if self.busy:
+            self.output.stop()
+            self.printing.stop()
+        elif self.work.running:
+            self.work.cancel()
+            self.messages_of.hide_progress()
+            self.body.setCurrentWidget(self.stopped)
+            self.show_parts()
+            self.stopped.button.setFocus()
+
+    # ─── the ways out ───
+
+    def print_form(self) -> None:
+        """Ask the system for a printer, with the paper and all else preset, and print."""
+        if not self.busy and self._form_in_front() and self.shown and self.shown.document:
+            self.printing.print_forms([PrintSheet(self.form.key, self.shown.report, self.shown.document)])
 
     def export(self, *formats: str) -> None:
-        """Write the form shown as pdf or xlsx."""
-        if self.shown and not self.shown.empty:
-            self.output.export(self.shown.report, formats)
+        """Write the form shown as pdf, xlsx or docx."""
+        if self._form_in_front() and self.shown and self.shown.filled:
+            self.output.export([self.shown.filled], formats)
 
     def draft_letter(self) -> None:
         """Write a mail draft with the form attached and open it."""
-        if self.shown and not self.shown.empty:
-            self.output.draft_letter(self.shown.report, self.period.period())
+        if self._form_in_front() and self.shown and self.shown.filled:
+            self.output.draft_letter(self.shown.filled, self.period.period())
 
-    def print_form(self) -> None:
-        """Ask the system for a printer, with the paper preset, and print."""
-        if self.shown and self.shown.document:
-            self.output.print_form(self.shown.report, self.shown.document)
+    def edit_summary(self) -> None:
+        """Open the summary of the period in place of its preview."""
+        self.summary.open()
+
+    def find_words(self) -> None:
+        """Find words in the preview."""
+        if self.body.currentWidget() is self.preview:
+            if self.canvas.isHidden():  # the panel has taken its place
+                self.side.close()
+            self.preview.open_find()
+
+    def fill_the_gap(self) -> None:
+        """Go to where what the form lacks is entered."""
+        place = words_for(self.form, self.period.period()).place
+        if place.action == EDIT_SUMMARY:
+            self.summary.open()
+        else:
+            self.context.go_to.emit(place)
+
+    # ─── what is in front ───
+
+    def take(self, made: Preview) -> None:
+        """A preview is ready."""
+        self.shown, wanted = made, made.wanted
+        own_title = made.filled is not None and wanted.form.section != BLANK
+        code = f"{wanted.form.code} " if wanted.form.section == FORMS else ""
+        self.tools.heading.setText(f"{code}{made.report.title}" if own_title else wanted.form.label)
+        self.checks.show_result(made.checks)
+        self.preview.describe = made.describe
+        self.messages_of.show_problem(made.problem, made.culprit)
+        self.messages_of.show_unsaved(made.unsaved)
+        if made.document:
+            self.preview.show_document(made.document)
+        else:
+            self.preview.clear()
+        if made.empty:
+            words = words_for(wanted.form, wanted.period)
+            self.empty.set_words(words.title, words.hint, words.button)
+        if not self.several.open:
+            self.show_preview()
+        self.side.follow()
+
+    def take_amounts(self, amounts: Mapping[str, Amount]) -> None:
+        """How much there is for each form is known."""
+        self.amounts = amounts
+        self.forms.show_amounts(amounts)
+        if self.several.open:
+            self.several.follow_period()
+
+    def come_back(self) -> None:
+        """The summary was left: it may be another one now."""
+        self.period.set_period(self.context.period)  # it had stayed with its own where it could not be left at once
+        self.show_preview()
+        self.forget_amounts()
+        self._uncounted = True
+        self.refresh()
+
+    def show_preview(self) -> None:
+        """The form in front, or what is said in its place."""
+        made = self.shown
+        self.body.setCurrentWidget(self.waiting if made is None else self.empty if made.empty else self.preview)
+        self.show_parts()
+
+    def show_waiting(self) -> None:
+        """The form before is taken away when the one that was chosen takes its time."""
+        wanted, shown = self._wanted(), self.shown
+        other = shown is None or (shown.wanted.form, shown.wanted.period) != (wanted.form, wanted.period)
+        if other and not self.several.open:
+            self.body.setCurrentWidget(self.waiting)
+            self.show_parts()
+
+    def show_parts(self) -> None:
+        """Offer what can be done with what is in front."""
+        made, front = self.shown, self._form_in_front()
+        about_records = self.form.section == FORMS and self.summary.editor is None
+        self.checks.setVisible(bool(made and made.checks.records > 0 and about_records))
+        self.offer_tools(bool(front and made and made.document))
+        self.tools.show_options(photos=self.form.key == WITH_PHOTOS, edit=self.form.key == SUMMARY)
+        self.options.offer(made if front else None)
+
+    def fail(self, error: Exception) -> None:
+        """Say what went wrong; what nobody foresaw is not swallowed."""
+        if not isinstance(error, UserError):
+            raise error
+        self.context.went_wrong.emit(error.message)
+
+    def _period_called(self, code: str) -> Period:
+        """The period with this code; the one that is chosen when there is none such."""
+        try:
+            return parse_period(code) if code else self.context.period
+        except UserError:
+            return self.context.period  # of a draft that somebody has spoilt
+
+    def _form_in_front(self) -> bool:
+        return self.body.currentWidget() in (self.preview, self.empty)
+
+    def _wanted(self) -> Wanted:
+        photos = self.context.preferences.photos_printed
+        return Wanted(self.form, self.period.period(), self.context.notice, self._today(), photos)
+
+    # ─── Qt ───
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -97,186 +282,12 @@ class ReportsPage(ReportsFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Out of sight nobody waits for a preview; it is made when the page is come back to."""
         super().hideEvent(event)
-        if self._job:
-            self._job.cancel()
-            self._turn += 1
-            self._job, self._stale = None, True
+        if self.work.running:
+            self.work.cancel()
+            self._stale = True
 
-    # ─── the preview ───
-
-    def _take(self, turn: int, made: Preview) -> None:
-        if turn != self._turn:
-            return
-        self._job, self.shown = None, made
-        self.heading.setText(f"{made.report.code} {made.report.title}")
-        self.forms.describe(made.report)
-        self.checks.show_result(made.checks)
-        self.checks.setVisible(made.checks.records > 0)
-        self.preview.describe = made.describe
-        self._show_problem(made)
-        self.tools.setVisible(made.document is not None)
-        for each in self.outputs:
-            each.setEnabled(not made.empty)
-        if made.document:
-            self.preview.show_document(made.document)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.sources.isHidden():
+            self.side.close()
         else:
-            self.preview.clear()
-        self.body.setCurrentWidget(self.empty if made.empty else self.preview)
-        if made.empty:
-            period = self.period.period()
-            title = f"{period.label}还没有已完成的活动"
-            self.empty.set_words(title, "记一条只要五项，不到半分钟", "新建活动")
-
-    def _miss(self, turn: int, error: Exception) -> None:
-        if turn != self._turn:
-            return
-        self._job = None
-        if not isinstance(error, UserError):
-            raise error
-        self.context.went_wrong.emit(error.message)
-
-    def _show_problem(self, made: Preview) -> None:
-        """A form that cannot be printed says why and leads to the record to mend."""
-        if made.problem:
-            links = [("打开这条活动", lambda: self._open(made.culprit))] if made.culprit else []
-            self.problem.set_message("error", made.problem, links)
-        self.problem.setVisible(bool(made.problem))
-        self._show_messages()
-
-    def _show_messages(self) -> None:
-        parts = (self.problem, self.progress, self.done, self.letter_card)
-        self.messages.setVisible(any(part is not None and not part.isHidden() for part in parts))
-
-    # ─── going elsewhere ───
-
-    def _open(self, uid: str) -> None:
-        self.context.go_to.emit(Place("activities", uid=uid))
-
-    def _show_sources(self, uids: tuple[str, ...]) -> None:
-        """The records behind a total, each a way to it."""
-        if self.shown is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for uid in uids[:MANY]:
-            number, title = self.shown.line_of(uid)
-            act = menu.addAction(plain_menu_text(f"第 {number} 行　{title}"))
-            act.triggered.connect(lambda _on=False, uid=uid: self._open(uid))
-        if len(uids) > MANY:
-            menu.addAction(f"另有 {len(uids) - MANY} 条，请在表里看").setEnabled(False)
-        menu.popup(self.preview.mapToGlobal(QPoint(self.preview.width() // 3, self.preview.height() // 3)))
-
-    # ─── after something went out ───
-
-    def _after_export(self, files: tuple[Path, ...]) -> None:
-        names = "、".join(path.name for path in files)
-        links = [
-            ("打开文件夹", lambda: self._open_path(files[0].parent)),
-            ("打开文件", lambda: self._open_path(files[0])),
-            ("换文件夹", self.output.choose_folder),
-            ("收起", self._hide_done),
-        ]
-        self.done.set_message("ok", f"已导出 {names}", links)
-        self.done.show()
-        self._show_messages()
-
-    def _hide_done(self) -> None:
-        self.done.hide()
-        self._show_messages()
-
-    def _after_draft(self, draft: Draft) -> None:
-        self._drop_letter()
-        card = self.letter_card = LetterCard(draft.letter, draft.attachments)
-        card.copied.connect(lambda words: self.context.went_well.emit(words, False))
-        card.folder_wanted.connect(lambda: self._open_path(draft.file.parent))
-        card.draft_wanted.connect(lambda: self._open_path(draft.file))
-        card.closed.connect(self._drop_letter)
-        self.above.addWidget(card)
-        card.show()  # else it counts as hidden until the next turn of the event loop
-        self._hide_done()  # of an earlier export; the card needs the room
-        self.open_file(draft.file)  # where no mail program takes it, the card is the way on
-
-    def _drop_letter(self) -> None:
-        if self.letter_card is not None:
-            self.letter_card.hide()
-            self.letter_card.deleteLater()
-            self.letter_card = None
-        self._show_messages()
-
-    def _open_path(self, path: Path) -> None:
-        if not self.open_file(path):
-            self.context.went_wrong.emit(f"系统里没有能打开它的程序，请自己到文件夹里找：{path}")
-
-    def _show_progress(self, words: str, done: int, total: int) -> None:
-        if self.progress.isHidden():
-            self.progress.start(words)
-            self._show_messages()
-        self.progress.set_progress(words, done, total)
-
-    def _hide_progress(self) -> None:
-        self.progress.hide()
-        self._show_messages()
-
-    # ─── wiring ───
-
-    def _offer_periods(self) -> None:
-        days = activity_repository.first_and_last_day(self.context.ledger) or (None, None)
-        self.period.offer(choices_around(self.context.clock().date(), *days))
-
-    def _after_change(self) -> None:
-        self._offer_periods()
-        self._follow.start()
-
-    def _follow_period(self) -> None:
-        self.period.set_period(self.context.period)
-        self._hide_done()
-        self._drop_letter()
-        self.refresh()
-
-    def _choose_period(self, period: Period) -> None:
-        self.context.set_period(period)
-
-    def _connect(self) -> None:
-        self.context.changed.connect(self._after_change)
-        self.context.period_changed.connect(self._follow_period)
-        self._follow.timeout.connect(self.refresh)
-        self.period.chosen.connect(self._choose_period)
-        self.forms.chosen.connect(self.choose_form)
-        self.form_box.activated.connect(lambda _index: self.choose_form(self.form_box.value() or self.code))
-        self.checks.mend_wanted.connect(lambda finding: self.context.go_to.emit(place_of(finding)))
-        self.checks.all_wanted.connect(lambda: self.context.go_to.emit(Place("checks")))
-        self.empty.triggered.connect(lambda: self.context.go_to.emit(Place("activities", action="new")))
-        self.print_button.clicked.connect(self.print_form)
-        self.excel_button.clicked.connect(lambda: self.export("xlsx"))
-        self.pdf_button.clicked.connect(lambda: self.export("pdf"))
-        self.letter_button.clicked.connect(self.draft_letter)
-        self.output.exported.connect(self._after_export)
-        self.output.drafted.connect(self._after_draft)
-        self.output.complained.connect(self.context.went_wrong)
-        self.output.progressed.connect(self._show_progress)
-        self.output.ended.connect(self._hide_progress)
-        self.output.printed.connect(lambda: self.context.went_well.emit("已送到打印机", False))
-        self.progress.stopped.connect(self.output.stop)
-        self._connect_preview()
-
-    def _connect_preview(self) -> None:
-        preview = self.preview
-        preview.page_changed.connect(lambda page, pages: self.page_label.setText(f"第 {page} / {pages} 页"))
-        preview.zoom_changed.connect(self.zoom.setText)
-        preview.line_opened.connect(self._open)
-        preview.sum_opened.connect(self._show_sources)
-        self.page_back.clicked.connect(lambda: preview.show_page(preview.page() - 1))
-        self.page_on.clicked.connect(lambda: preview.show_page(preview.page() + 1))
-        self.smaller.clicked.connect(preview.zoom_out)
-        self.larger.clicked.connect(preview.zoom_in)
-        self.zoom.clicked.connect(preview.fit_page)
-
-    def _add_shortcuts(self) -> None:
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Print), self.print_form),
-            (QKeySequence("Ctrl++"), self.preview.zoom_in),
-            (QKeySequence("Ctrl+="), self.preview.zoom_in),
-            (QKeySequence("Ctrl+-"), self.preview.zoom_out),
-            (QKeySequence("Ctrl+0"), self.preview.fit_page),
-        ):
-            QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(act)
+            super().keyPressEvent(event)

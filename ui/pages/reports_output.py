@@ -1,4 +1,4 @@
-"""What leaves the 报表 page: PDF, Excel, the mail draft, paper. Each is one piece of background work with 停止."""
+"""What leaves the 报表 page as files: PDF, Excel, Word, mail. Each is one piece of background work with 停止."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,13 +19,11 @@ from ui.context import Context
 from ui.pages.reports_folder import changed_by_others, remember_folder, remember_written, remembered_folder
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-    from exporters.pdf import PdfDocument
-    from ui.pages.reports_print import PrintRun
+    from exporters.report_files import ExportResult
+    from ui.pages.report_batch_work import Cover
 
 SHOW_PROGRESS_AFTER = 1000  # milliseconds
-NAMES = {"pdf": "PDF", "xlsx": "Excel"}
+MOST_NAMED = 5  # files named in the question before they are replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,14 @@ class Draft:
 
 
 class ReportOutput(QObject):
-    """Writes files one job at a time.
+    """One job at a time.
 
-    `exported` carries the files, `drafted` a `Draft`, `complained` a sentence. `progressed` (words, done, total) is
-    emitted only for work that lasts; `ended` follows in any case.
+    `exported` carries an `ExportResult`, `drafted` a `Draft`, `complained` a sentence. `progressed` (a sentence, done,
+    total) is emitted only for work that lasts; `ended` follows in any case.
     """
 
-    exported = Signal(object)  # tuple of Path
+    exported = Signal(object)
     drafted = Signal(object)
-    printed = Signal()
     complained = Signal(str)
     progressed = Signal(str, int, int)
     ended = Signal()
@@ -55,8 +52,8 @@ class ReportOutput(QObject):
         super().__init__(page)
         self._context, self._page = context, page
         self._job: workers.Job | None = None
-        self._run: PrintRun | None = None
-        self._words, self._done, self._total = "", 0, 0
+        self._told: tuple[str, int, int] = ("", 0, 0)
+        self._words: Callable[[int, int], str] = lambda _done, _total: ""
         self._slow = QTimer(self, singleShot=True, interval=SHOW_PROGRESS_AFTER)
         self._slow.timeout.connect(self._tell)
         self.ask_folder: Callable[[Path], Path | None] = self._ask_with_dialog
@@ -64,7 +61,11 @@ class ReportOutput(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being written."""
-        return self._job is not None or self._run is not None
+        return self._job is not None
+
+    def folder(self) -> Path | None:
+        """Where files go; None when nobody has said so yet, or the folder is not there now."""
+        return remembered_folder()
 
     def choose_folder(self) -> Path | None:
         """Ask where files shall go from now on; None when the question was left unanswered."""
@@ -78,21 +79,22 @@ class ReportOutput(QObject):
         beside = self._context.ledger.folder.parent
         return documents_folder().parent if self._context.is_sample else beside
 
-    def export(self, report: Report, formats: tuple[str, ...]) -> None:
-        """Write the report in the formats asked for."""
+    def export(self, reports: Sequence[Report], formats: Sequence[str], cover: "Cover | None" = None) -> None:
+        """Write the forms in the formats asked for, as far as these make sense for each; `cover` lists the files."""
         from exporters.names import report_file_name
 
-        def work(job: workers.Job, folder: Path) -> tuple[Path, ...]:
-            from exporters.report_files import export_report
+        names = names_of(reports, formats) + ([report_file_name(cover.empty, ".pdf")] if cover else [])
 
-            return export_report(report, folder, formats, progress=job.report).files
+        def work(job: workers.Job, folder: Path) -> "ExportResult":
+            from exporters.report_files import export_reports
 
-        def done(files: tuple[Path, ...]) -> None:
-            remember_written(files)
-            self.exported.emit(files)
+            return export_reports(reports, folder, formats, job.report, cover.make if cover else None)
 
-        words = "正在导出" + "、".join(NAMES[each] for each in formats)
-        self._start(words, [report_file_name(report, f".{each}") for each in formats], work, done)
+        def done(result: "ExportResult") -> None:
+            remember_written(result.files)
+            self.exported.emit(result)
+
+        self._start(lambda at, total: _writing(at, total, len(names)), names, work, done)
 
     def draft_letter(self, report: Report, period: Period) -> None:
         """Write the mail draft with both files attached."""
@@ -113,64 +115,45 @@ class ReportOutput(QObject):
             remember_written((draft.file, *draft.attachments))
             self.drafted.emit(draft)
 
-        self._start("正在生成邮件草稿", [report_file_name(report, ".eml"), *names], work, done)
+        self._start(lambda _at, _total: "正在生成邮件草稿", [report_file_name(report, ".eml"), *names], work, done)
+
+    def prepare(
+        self, work: Callable[[workers.Job], Any], done: Callable[[Any], None], words: Callable[[int, int], str]
+    ) -> None:
+        """Do what has to be done before forms can be written or printed; `words` makes a sentence of its progress."""
+        if not self.busy:
+            self._run(work, done, words)
 
     def stop(self) -> None:
-        """Give up what is being written; files already complete stay."""
+        """Give up what is being written; nothing of it is left."""
         if self._job is not None:
             self._job.cancel()
             self._end()
-        elif self._run is not None:
-            self._run.stop()
-
-    def print_form(self, report: Report, document: "PdfDocument") -> None:
-        """Ask the system for a printer, with the paper preset, and print."""
-        if self.busy:
-            return
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        from ui.pages.reports_print import printer_for
-
-        printer = printer_for(report)
-        dialog = QPrintDialog(printer, self._page)
-        dialog.setMinMax(1, document.pages)
-        if dialog.exec():
-            self.start_printing(document, printer)
-
-    def start_printing(self, document: "PdfDocument", printer: "QPrinter") -> None:
-        """Send a form to a printer that has been chosen."""
-        from ui.pages.reports_print import PrintRun
-
-        run = self._run = PrintRun(document.data, printer, self)
-        run.progressed.connect(lambda page, pages: self.progressed.emit(f"正在打印，第 {page} / {pages} 页", 0, 0))
-        run.finished.connect(self._after_printing)
-        run.start()
-
-    def _after_printing(self, done: bool) -> None:
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
-        self.ended.emit()
-        if done:
-            self.printed.emit()
-        else:
-            self.complained.emit("没有打印完。请检查打印机是否打开、有没有纸，再打印一次。")
 
     def _start(
-        self, words: str, names: Sequence[str], work: Callable[[workers.Job, Path], Any], done: Callable[[Any], None]
+        self,
+        words: Callable[[int, int], str],
+        names: Sequence[str],
+        work: Callable[[workers.Job, Path], Any],
+        done: Callable[[Any], None],
     ) -> None:
         """Find the folder, make sure that nothing of somebody else's is replaced, and set the work going."""
         folder = None if self.busy else remembered_folder() or self.choose_folder()
         if folder is None or not self._may_replace(changed_by_others(folder / name for name in names)):
             return
-        self._words, self._done, self._total = words, 0, 0
+        self._run(lambda job: work(job, folder), done, words)
+
+    def _run(
+        self, work: Callable[[workers.Job], Any], done: Callable[[Any], None], words: Callable[[int, int], str]
+    ) -> None:
+        self._words, self._told = words, (words(0, 0), 0, 0)
         self._slow.start()
 
         def guarded(job: workers.Job) -> Any:
             from exporters.progress import ExportCancelled
 
             try:
-                return work(job, folder)
+                return work(job)
             except ExportCancelled:
                 return None  # nobody waits for it any more
 
@@ -186,17 +169,18 @@ class ReportOutput(QObject):
             return True
         from ui.widgets.confirm import confirm
 
-        names = "、".join(f"“{file.name}”" for file in files)
-        consequence = f"{names}导出以后又改过。替换后，改过的内容就没有了。"
+        names = "、".join(f"“{file.name}”" for file in files[:MOST_NAMED])
+        more = f"等 {len(files)} 个文件" if len(files) > MOST_NAMED else ""
+        consequence = f"{names}{more}导出以后又改过。替换后，改过的内容就没有了。"
         return confirm(self._page, "替换文件夹里改过的文件？", consequence, "替换", "不替换")
 
     def _follow(self, done: int, total: int) -> None:
-        self._done, self._total = done, total
+        self._told = (self._words(done, total), done, total)
         if self.busy and not self._slow.isActive():
             self._tell()
 
     def _tell(self) -> None:
-        self.progressed.emit(self._words, self._done, self._total)
+        self.progressed.emit(*self._told)
 
     def _fail(self, error: Exception) -> None:
         self._end()
@@ -215,6 +199,35 @@ class ReportOutput(QObject):
         return ask_for_folder(self._page, "导出到哪个文件夹", start)
 
 
+def names_of(reports: Sequence[Report], formats: Sequence[str]) -> list[str]:
+    """What the files will be called that `export_reports` writes."""
+    from exporters.names import book_name, report_file_name
+    from exporters.report_files import formats_of
+
+    names: list[str] = []
+    for format in formats:
+        fitting = [report for report in reports if format in formats_of(report)]
+        if format == "xlsx" and len(fitting) > 1:
+            names.append(book_name(fitting, ".xlsx"))
+        elif format == "docx":
+            names += (report_file_name(sheet, ".docx") for report in fitting for sheet in report.sheets)
+        else:
+            names += (report_file_name(report, f".{format}") for report in fitting)
+    return names
+
+
+def replaced_words(replaced: Sequence[str]) -> str:
+    """没有仿宋、楷体，用自带字体代替 – from 仿宋（用 FandolFang 代替）; empty when nothing was replaced."""
+    names = "、".join(each.partition("（")[0] for each in replaced)
+    return f"本机没有{names}，用自带字体代替。" if names else ""
+
+
 def open_in_desktop(path: Path) -> bool:
     """Open a file with its program, or a folder; False when the system has nothing for it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _writing(done: int, total: int, files: int) -> str:
+    """正在导出，第 3 / 9 个文件."""
+    number = min(done * files // total + 1, files) if total else 1
+    return f"正在导出，第 {number} / {files} 个文件" if files > 1 else "正在导出"

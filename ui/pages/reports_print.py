@@ -1,18 +1,30 @@
-"""Printing a form: the system's print dialog with the paper preset, then a page per turn of the event loop."""
+"""Printing a form: a printer set to its paper, then a page per turn of the event loop."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from models.preferences import MOST_COPIES, PrintSetup
 from models.report import Report
 
 DPI = 300
+DUPLEX = {
+    "none": QPrinter.DuplexMode.DuplexNone,
+    "auto": QPrinter.DuplexMode.DuplexAuto,
+    "long": QPrinter.DuplexMode.DuplexLongSide,
+    "short": QPrinter.DuplexMode.DuplexShortSide,
+}
 
 
-def printer_for(report: Report) -> QPrinter:
-    """A printer set to the form's paper: A4, upright or across, the whole sheet (the form has its own margins)."""
+def printer_for(report: Report, setup: PrintSetup | None = None) -> QPrinter:
+    """A printer set to the form's paper: A4, upright or across, the whole sheet (the form has its own margins).
+
+    `setup` is how the form was printed last; a printer that is not there any more leaves the system's own.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if setup:
+        _apply(setup, printer)
     printer.setResolution(DPI)
     across = report.orientation == "landscape"
     orientation = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
@@ -20,6 +32,21 @@ def printer_for(report: Report) -> QPrinter:
     printer.setFullPage(True)
     printer.setDocName(f"{report.code} {report.title}")
     return printer
+
+
+def setup_of(printer: QPrinter) -> PrintSetup:
+    """What is worth remembering of how a printer was set in its dialog."""
+    duplex = next((word for word, mode in DUPLEX.items() if mode == printer.duplex()), "none")
+    copies = min(max(printer.copyCount(), 1), MOST_COPIES)
+    return PrintSetup(printer.printerName(), duplex, copies, printer.colorMode() == QPrinter.ColorMode.Color)
+
+
+def _apply(setup: PrintSetup, printer: QPrinter) -> None:
+    if setup.printer and setup.printer in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(setup.printer)
+    printer.setDuplex(DUPLEX[setup.duplex])
+    printer.setCopyCount(setup.copies)
+    printer.setColorMode(QPrinter.ColorMode.Color if setup.colour else QPrinter.ColorMode.GrayScale)
 
 
 class PrintRun(QObject):
@@ -41,7 +68,9 @@ class PrintRun(QObject):
         self._document.load(self._buffer)
         first = max(printer.fromPage(), 1)
         last = min(printer.toPage() or self._document.pageCount(), self._document.pageCount())
-        self._first, self._pages = first, list(range(first - 1, last))
+        # A printer that cannot make copies itself is sent the pages as often as they are wanted.
+        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        self._pages = list(range(first - 1, last)) * max(copies, 1)
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._print_next)
 

@@ -11,84 +11,24 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import activity_repository, periods
-from models.activity import Activity, Status
-from models.ledger import Ledger
+from models.activity import Status
 from models.notice import builtin_notice
-from models.recording import record
+from models.reports import BUILDERS, CALENDAR_SHEETS
+from models.reports.blank_forms import BLANKS
 from models.sample_ledger import create_sample_ledger
-from tests.factories import TODAY, a_clerk, a_ledger, an_activity
-from tests.ui.driver import a_context, answer_next_question, settle
+from tests.factories import TODAY, a_ledger, an_activity
+from tests.ui.driver import answer_next_question, settle
+from tests.ui.pages.report_desk import THIRD_QUARTER, Desk
 from ui import theme
-from ui.context import Context, Place
-from ui.pages.reports import ReportsPage
-from ui.pages.reports_print import printer_for
+from ui.context import Place
 from ui.widgets.base import application
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-THIRD_QUARTER = periods.quarter(2025, 3)
 SAMPLE_PDF = "表2_活动台账_焦作市云台示例化工有限公司工会_2025Q3_v1.pdf"
-
-
-class Desk:
-    """The page on a real ledger, with what it asked for written down."""
-
-    def __init__(self, qtbot: QtBot, ledger: Ledger, folder: Path, size: tuple[int, int] = (1238, 740)) -> None:
-        theme.apply(application(), theme.LIGHT, 1.0)
-        self.qtbot, self.folder = qtbot, folder
-        self.context: Context = a_context(ledger)
-        self.context.set_period(THIRD_QUARTER)
-        self.went: list[Place] = []
-        self.wrong: list[str] = []
-        self.well: list[str] = []
-        self.opened: list[Path] = []
-        self.asked = 0
-        self.context.go_to.connect(self.went.append)
-        self.context.went_wrong.connect(self.wrong.append)
-        self.context.went_well.connect(lambda text, _undo: self.well.append(text))
-        self.page = ReportsPage(self.context)
-        self.page.output.ask_folder = self._answer
-        self.page.open_file = self._open
-        qtbot.addWidget(self.page, before_close_func=lambda _page: ledger.close())
-        self.page.resize(*size)
-        self.page.show()
-        self.page.activateWindow()
-        qtbot.waitExposed(self.page)
-        self.wait_for_preview()
-
-    def wait_for_preview(self) -> None:
-        settle()
-        self.qtbot.waitUntil(lambda: self.page.shown is not None, timeout=20_000)
-
-    def record(self, activity: Activity) -> Activity:
-        """Save behind the page's back, as another page does."""
-        saved = record(self.context.ledger, activity, a_clerk())
-        self.context.changed.emit()
-        return saved
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.page.preview, key, modifier)
-
-    def click(self, button: QWidget) -> None:
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.qtbot.waitUntil(lambda: not self.page.output.busy, timeout=20_000)
-        settle()
-
-    def titles(self) -> list[str]:
-        assert self.page.shown
-        return [row.cells[1].text for row in self.page.shown.report.tables[0].rows]
-
-    def _answer(self, _start: Path) -> Path | None:
-        self.asked += 1
-        return self.folder
-
-    def _open(self, path: Path) -> bool:
-        self.opened.append(path)
-        return True
 
 
 @pytest.fixture
@@ -117,9 +57,9 @@ def visible_words(widget: QWidget) -> str:
 def test_the_page_shows_what_will_be_printed_and_what_is_missing(desk: Desk) -> None:
     page = desk.page
     assert page.period.box.currentText() == "2025年第三季度"
-    assert page.heading.text() == "表2 主题宣传教育活动台账"
-    assert page.page_label.text().startswith("第 1 / ")
-    assert page.zoom.text() == "适合整页"
+    assert page.tools.heading.text() == "表2 主题宣传教育活动台账"
+    assert page.tools.page_label.text().startswith("第 1 / ")
+    assert page.tools.zoom.text() == "适合整页"
     assert "报送前要补" in page.checks.text()
     assert page.shown and len(page.shown.checks.hard) > 0
     desk.qtbot.waitUntil(lambda: is_drawn(desk), timeout=20_000)
@@ -128,8 +68,13 @@ def test_the_page_shows_what_will_be_printed_and_what_is_missing(desk: Desk) -> 
     assert min(middle) < 60 and max(middle) == 255, "black print on white paper"
 
 
-def test_only_forms_that_exist_are_offered(desk: Desk) -> None:
-    assert [desk.page.form_box.itemData(index) for index in range(desk.page.form_box.count())] == ["表2", "表8"]
+def test_every_form_there_is_is_offered_and_no_other(desk: Desk) -> None:
+    offered = [*BUILDERS, *CALENDAR_SHEETS, *(f"空白{code}" for code in BLANKS)]
+    assert [desk.page.form_box.itemData(index) for index in range(desk.page.form_box.count())] == offered
+    for key in offered:
+        desk.choose(key)
+        assert desk.page.shown and desk.page.shown.document and not desk.page.shown.problem, key
+        assert desk.page.preview.isVisible() and desk.page.pdf_button.isEnabled(), key
 
 
 def test_what_is_changed_elsewhere_appears_by_itself_at_the_same_place(desk: Desk) -> None:
@@ -223,33 +168,18 @@ def test_a_line_is_opened_with_a_double_click_and_named_in_its_tip(desk: Desk) -
     assert desk.went == [Place("activities", uid=row.uid)]
 
 
-def test_the_records_behind_a_total_are_listed(desk: Desk) -> None:
-    preview = desk.page.preview
-    total = desk.page.shown.report.tables[0].total.cells[8]  # pyright: ignore[reportOptionalMemberAccess]
-    index = next(i for i, place in enumerate(preview._places) if not place.uid and place.sources == total.sources)
-    preview._choose(index)
-    desk.press(Qt.Key.Key_Return)
-    menu = desk.page.findChild(QMenu)
-    assert menu is not None and menu.isVisible()
-    assert len(menu.actions()) == len(total.sources)
-    menu.actions()[0].trigger()
-    assert desk.went == [Place("activities", uid=total.sources[0])]
-    menu.close()
-    settle()
-
-
 def test_zoom_and_pages_follow_the_keys(desk: Desk) -> None:
     page = desk.page
     desk.press(Qt.Key.Key_PageDown)
-    assert page.page_label.text().startswith("第 2 / ")
+    assert page.tools.page_label.text().startswith("第 2 / ")
     desk.press(Qt.Key.Key_End)
-    assert page.page_label.text() == f"第 {page.shown.document.pages} / {page.shown.document.pages} 页"  # pyright: ignore[reportOptionalMemberAccess]
+    assert page.tools.page_label.text() == f"第 {page.shown.document.pages} / {page.shown.document.pages} 页"  # pyright: ignore[reportOptionalMemberAccess]
     desk.press(Qt.Key.Key_Equal, CONTROL)
-    larger = int(page.zoom.text().rstrip("%"))
+    larger = int(page.tools.zoom.text().rstrip("%"))
     desk.press(Qt.Key.Key_Minus, CONTROL)
-    assert int(page.zoom.text().rstrip("%")) < larger
+    assert int(page.tools.zoom.text().rstrip("%")) < larger
     desk.press(Qt.Key.Key_0, CONTROL)
-    assert page.zoom.text() == "适合整页"
+    assert page.tools.zoom.text() == "适合整页"
 
 
 def test_mending_starts_at_the_first_problem(desk: Desk) -> None:
@@ -299,10 +229,11 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(desk: Desk, out: 
 
 
 def test_the_mail_draft_can_also_be_copied_into_webmail(desk: Desk, out: Path) -> None:
-    desk.click(desk.page.letter_button)
+    desk.page.draft_letter()
+    desk.wait_for_work()
     [draft] = out.glob("*.eml")
     assert desk.opened == [draft]
-    card = desk.page.letter_card
+    card = desk.page.messages_of.letter_card
     assert card is not None and card.isVisible()
     clipboard = QGuiApplication.clipboard()
     for name, words in (("收件人", "jzghxjwlb@126.com"), ("主题", "【活动台账】"), ("正文", "市总工会宣教网络部：")):
@@ -313,14 +244,15 @@ def test_the_mail_draft_can_also_be_copied_into_webmail(desk: Desk, out: Path) -
     assert {path.suffix for path in out.iterdir() if path.name.isascii()} == {".pdf", ".xlsx"}
     desk.context.set_period(periods.quarter(2025, 2))
     settle()
-    assert desk.page.letter_card is None, "a draft of another period is not left in sight"
+    assert desk.page.messages_of.letter_card is None, "a draft of another period is not left in sight"
 
 
 def test_a_mail_draft_takes_the_place_of_what_was_said_about_an_earlier_export(desk: Desk) -> None:
     desk.click(desk.page.pdf_button)
     assert desk.page.done.isVisible()
-    desk.click(desk.page.letter_button)
-    assert desk.page.letter_card is not None and desk.page.letter_card.isVisible()
+    desk.page.draft_letter()
+    desk.wait_for_work()
+    assert desk.page.messages_of.letter_card is not None and desk.page.messages_of.letter_card.isVisible()
     assert not desk.page.done.isVisible()
 
 
@@ -361,32 +293,6 @@ def test_a_correct_period_says_so(qtbot: QtBot, tmp_path: Path, out: Path) -> No
     assert not desk.page.checks.mend.isVisible()
 
 
-def test_printing_puts_each_page_on_a_sheet_of_its_own(desk: Desk, tmp_path: Path) -> None:
-    made = desk.page.shown
-    assert made and made.document
-    printer = printer_for(made.report)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "印.pdf"))
-    desk.page.output.start_printing(made.document, printer)
-    desk.qtbot.waitUntil(lambda: not desk.page.output.busy, timeout=60_000)
-    pages = PdfReader(tmp_path / "印.pdf").pages
-    assert len(pages) == made.document.pages
-    assert pages[0].mediabox.width > pages[0].mediabox.height, "横版"
-    assert desk.well == ["已送到打印机"]
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin\\(\\): Returned false")
-def test_a_printer_that_refuses_is_said(desk: Desk, tmp_path: Path) -> None:
-    made = desk.page.shown
-    assert made and made.document
-    printer = printer_for(made.report)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "没有这个文件夹" / "印.pdf"))
-    desk.page.output.start_printing(made.document, printer)
-    desk.qtbot.waitUntil(lambda: not desk.page.output.busy, timeout=60_000)
-    assert len(desk.wrong) == 1 and "打印机" in desk.wrong[0]
-
-
 @pytest.mark.parametrize(("size", "scale"), [((1238, 740), 1.0), ((1214, 660), 1.75), ((896, 500), 1.0)])
 def test_the_page_fits_and_everything_on_it_has_a_name(
     qtbot: QtBot, tmp_path: Path, out: Path, size: tuple[int, int], scale: float
@@ -395,10 +301,13 @@ def test_the_page_fits_and_everything_on_it_has_a_name(
     theme.apply(application(), theme.DARK, scale)
     settle()
     page = desk.page
-    desk.click(page.letter_button)
-    assert page.letter_card is not None and page.letter_card.isVisible()
-    assert page.minimumSizeHint().width() <= size[0], "nothing but the preview may scroll sideways"
-    assert page.minimumSizeHint().height() <= size[1]
+    page.draft_letter()
+    desk.wait_for_work()
+    assert page.messages_of.letter_card is not None and page.messages_of.letter_card.isVisible()
+    layout = page.layout()
+    assert layout and page.width() == size[0], "the page does not burst its window"
+    assert layout.minimumSize().width() <= size[0], "nothing but the preview may scroll sideways"
+    assert layout.minimumSize().height() <= size[1]
     assert page.pdf_button.isVisible() and page.pdf_button.geometry().right() < page.width()
     for button in page.findChildren(QAbstractButton):
         assert button.isHidden() or button.text() or button.accessibleName(), button
@@ -413,7 +322,7 @@ def test_the_preview_keeps_what_is_at_its_top_when_it_is_resized(desk: Desk) -> 
     preview = desk.page.preview
     preview.show_page(3)
     assert preview.page() == 3
-    desk.page.resize(900, 600)
+    desk.host.resize(900, 600)
     settle()
     assert preview.page() == 3
 
