@@ -5,7 +5,7 @@ import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -92,6 +92,31 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def submit(options: argparse.Namespace) -> int:
+    """Build the package of a period as 报送 does, and note it in the log. Hard findings stop it: exit code 1."""
+    from exporters.submission_making import collect_usual, make_submission, read_password
+    from models.notice_installing import current_notice
+    from models.persons import current_person
+    from models.preferences import load_preferences
+    from models.reports import BUILDERS
+
+    preferences = load_preferences()
+    password = read_password(Path(options.password_file)) if options.password_file else ""
+    forms = [form for form in options.forms.replace("，", ",").split(",") if form]
+    with _open(options.ledger or preferences.ledger) as ledger:
+        period, notice = _period(options.period), current_notice(ledger)
+        wanted = list(BUILDERS) if ALL_FORMS in forms else forms
+        content = collect_usual(ledger, notice, period, datetime.now(), wanted)
+        print(f"逻辑检查：{period.label}（{period.range_text}）")
+        _print_check(content.checks)
+        if content.checks.hard:
+            return FOUND_PROBLEMS
+        who = current_person(ledger, preferences, content.basis.unit)
+        made = make_submission(ledger, content, Path(options.out), keep=options.keep, password=password, person=who)
+    print(*made.told(), sep="\n")
+    return DONE
+
+
 def check(options: argparse.Namespace) -> int:
     """Run 逻辑检查 over a period and print what it found."""
     with _open(options.ledger) as ledger:
@@ -102,8 +127,6 @@ def check(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Make a verified backup of a ledger, also while the window has it open; or one .zip for another computer."""
-    from datetime import datetime
-
     from models.backup import back_up, default_folder, thin_out
     from models.backup_words import count_words
     from models.restore_package import write_package
@@ -124,8 +147,6 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Bring a ledger back from a backup, a package or another ledger's folder; what is there now is put aside."""
-    from datetime import datetime
-
     from models.backup_words import count_words
     from models.restore import inspect
     from models.restore import restore as bring_back
@@ -153,11 +174,11 @@ def _export(
     """Write the forms; 全部 stands for all of them. The mail draft is about the first one."""
     from exporters.report_files import attachment_names, export_letter, export_reports
     from models.letters import compose_letter
-    from models.notice import builtin_notice
+    from models.notice_installing import current_notice
     from models.reports import BUILDERS, build_all
     from models.unit_repository import get_unit
 
-    notice, unit = builtin_notice(), get_unit(ledger)
+    notice, unit = current_notice(ledger), get_unit(ledger)
     reports = list(build_all(list(BUILDERS) if ALL_FORMS in forms else forms, ledger, notice, period, today))
     files = [name for name in formats if name != "eml"]
     written = list(export_reports(reports, folder, files).files) if files else []
@@ -171,10 +192,10 @@ def _export(
 
 def _check(ledger: "Ledger", period: "Period", today: date) -> "CheckResult":
     from models.checks import check_period
-    from models.notice import builtin_notice
+    from models.notice_installing import current_notice
 
     print(f"逻辑检查：{period.label}（{period.range_text}）")
-    return check_period(ledger, builtin_notice(), period, today)
+    return check_period(ledger, current_notice(ledger), period, today)
 
 
 def _print_check(result: "CheckResult") -> None:
@@ -193,6 +214,8 @@ def _print_check(result: "CheckResult") -> None:
 def _open(folder: str) -> "Ledger":
     from models.ledger import Ledger
 
+    if not folder:
+        raise UserError("还不知道用哪个台账。请用 --ledger 写明台账所在的文件夹。")
     return Ledger.open(Path(folder), exclusive=False)
 
 
@@ -236,6 +259,13 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(add_command, "check", check, "做逻辑检查，有强制项时退出码为 1")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")
+    one = _command(add_command, "submit", submit, "生成一个报送期的报送包并记入报送记录，有强制项时不生成，退出码为 1")
+    one.add_argument("--period", metavar="报送期", required=True, help="同 export")
+    one.add_argument("--out", metavar="文件夹", required=True, help="报送包和邮件草稿放在哪里")
+    one.add_argument("--ledger", metavar="文件夹", default="", help="台账所在的文件夹，默认窗口上次打开的台账")
+    one.add_argument("--forms", metavar="表号", default="表2,表3,表10", help="哪些表，默认表2,表3,表10，全部表写“全部”")
+    one.add_argument("--password-file", metavar="文件", default="", help="第一行是压缩包密码的文本文件")
+    one.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True, help="是否记入报送记录，默认记")
     one = _command(add_command, "backup", backup, "备份台账并核对，窗口开着也可以")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
     one.add_argument("--out", metavar="文件夹", default="", help="备份放在哪里，默认台账里的 backups")

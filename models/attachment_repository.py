@@ -30,6 +30,6 @@ def count_photos(ledger: Ledger, owner_uids: Sequence[str]) -> dict[str, int]:
 
 
 def digests_in_use(ledger: Ledger) -> set[str]:
-    """Every stored file that a row refers to, rows in 回收站 included."""
-    rows = ledger.query("SELECT digest, full_digest FROM attachment")
+    """Every stored file that a row refers to, rows in 回收站 and whatever was ever submitted included."""
+    rows = ledger.query("SELECT digest, full_digest FROM attachment UNION ALL SELECT digest, '' FROM submission_file")
     return {digest for row in rows for digest in row if digest}

@@ -30,6 +30,11 @@ def digest_of(file: Path) -> str:
     return total.hexdigest()
 
 
+def blob_name(blob: Blob) -> str:
+    """The path under which a ledger looks for a file, inside its `photos`: ab/abcd….jpg."""
+    return f"{blob.digest[:2]}/{blob.digest}{blob.suffix}"
+
+
 def find_blob(photos: Path, blob: Blob) -> Path | None:
     """Where a photo or file lies, None when it does not. Names are ab/abcd….jpg."""
     if len(blob.digest) != _DIGEST_LENGTH or not blob.digest.isalnum():

@@ -9,7 +9,10 @@ from pathlib import Path
 from models.migrations import APPLICATION_ID, SCHEMA_VERSION, structure_fault
 
 CHUNK_PAGES = 4096  # copied at a stretch: eight megabytes, so that 停止 is heard soon
-COUNTED = ("activity", "case_record", "work", "exemplar", "plan_item", "attachment")
+COUNTED = ("activity", "case_record", "work", "exemplar", "plan_item", "attachment", "submission")
+KEPT = frozenset(("submission",))  # nothing is ever deleted from them, so there is no 回收站 to leave out
+# Where the digests of stored files stand.
+_REFERENCES = (("attachment", "digest"), ("attachment", "full_digest"), ("submission_file", "digest"))
 SOUND, DAMAGED, FOREIGN, NEWER, MISSING = "", "damaged", "foreign", "newer", "missing"
 
 Report = Callable[[int, int], bool]  # done, total → whether to go on
@@ -22,7 +25,7 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of `photos` that a record refers to, by the SHA-256 that is its name."""
+    """A file of `photos` that a record or a submission refers to, by the SHA-256 that is its name."""
 
     digest: str
     suffix: str
@@ -105,23 +108,28 @@ def table_digests(file: Path) -> dict[str, str]:
 
 def count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """How many of each kind there are, 回收站 left out. Kinds that an older ledger does not know yet are left out."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return {
-        table: int(connection.execute(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL").fetchone()[0])
-        for table in COUNTED
-        if table in tables
-    }
+    there = _tables(connection)
+    return {table: _count(connection, table) for table in COUNTED if table in there}
 
 
 def list_blobs(connection: sqlite3.Connection) -> tuple[Blob, ...]:
-    """Every file of `photos` that records refer to, those in 回收站 included, each once."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
-        return ()
-    rows = connection.execute(
-        "SELECT digest, suffix FROM attachment WHERE digest <> ''"
-        " UNION SELECT full_digest, suffix FROM attachment WHERE full_digest <> '' ORDER BY 1"
-    )
-    return tuple(Blob(str(digest), str(suffix or "")) for digest, suffix in rows)
+    """Every file of `photos` that records (those in 回收站 included) and submissions refer to, each once."""
+    there = _tables(connection)
+    found: set[tuple[str, str]] = set()
+    for table, column in _REFERENCES:
+        if table in there:
+            rows = connection.execute(f"SELECT DISTINCT {column}, suffix FROM {table} WHERE {column} <> ''")
+            found |= {(str(digest), str(suffix or "")) for digest, suffix in rows}
+    return tuple(Blob(digest, suffix) for digest, suffix in sorted(found))
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    condition = "" if table in KEPT else " WHERE deleted_at IS NULL"
+    return int(connection.execute(f"SELECT count(*) FROM {table}{condition}").fetchone()[0])
 
 
 def _facts(connection: sqlite3.Connection) -> Facts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from models.ledger import Ledger
 from models.settings import get_setting, save_setting
+from models.submission_log_repository import last_event_at
 
 if TYPE_CHECKING:
     from models.backup import Backup
@@ -23,7 +24,9 @@ _NOUNS = (
     ("exemplar", "个先进典型"),
     ("plan_item", "项计划"),
     ("attachment", "个附件"),
+    ("submission", "次报送"),
 )
+_NO_RECORDS = ("attachment", "submission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,15 @@ def is_backup_due(ledger: Ledger, today: date) -> bool:
 
 
 def has_changes(ledger: Ledger) -> bool:
-    """Whether something was changed since the last verified backup, or that backup is gone."""
+    """Whether something was changed or submitted since the last verified backup, or that backup is gone."""
     last, group = last_backup(ledger), ledger.last_change()
-    return group > 0 and (group != last.group or not _is_there(last.path))
+    return group > 0 and (group != last.group or not _is_there(last.path) or _submitted_since(ledger, last))
+
+
+def _submitted_since(ledger: Ledger, last: LastBackup) -> bool:
+    """Whether something was noted about a submission since, which is no change of a record."""
+    at = last_event_at(ledger)
+    return at is not None and (last.moment is None or at >= last.moment)
 
 
 def last_backup_lines(ledger: Ledger, today: date) -> tuple[str, ...] | None:
@@ -118,8 +127,8 @@ def count_words(counts: Mapping[str, int]) -> str:
 
 
 def record_count(counts: Mapping[str, int]) -> int:
-    """All records together; attachments are none."""
-    return sum(count for name, count in counts.items() if name != "attachment")
+    """All records together; attachments and submissions are none."""
+    return sum(count for name, count in counts.items() if name not in _NO_RECORDS)
 
 
 def _is_there(path: str) -> bool:

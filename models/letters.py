@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.checks.findings import Finding, Severity
-from models.dates import format_date
+from models.letter_text import closing, one_line, totals_sentence
 from models.notice import Notice
 from models.notice_reader import EMAIL
 from models.periods import Period
@@ -35,13 +35,15 @@ def compose_letter(
     """
     paragraphs = (
         notice.greeting,
-        "\n".join((_opening(period, reports), *(_totals(report) for report in reports if _totals(report)))),
+        "\n".join(
+            (_opening(period, reports), *(f"　　{text}" for report in reports if (text := totals_sentence(report))))
+        ),
         _attachments(attachment_names),
-        _closing(unit, reports[0]),
+        closing(unit, reports[0].signature.filled_on),
     )
     return Letter(
         notice.recipient.email,
-        _one_line(subject_of(unit, period, reports[0])),
+        one_line(subject_of(unit, period, reports[0])),
         "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n",
         unit.email.strip(),
     )
@@ -69,7 +71,7 @@ def check_recipient(address: str, notice: Notice) -> Finding | None:
     if not typed:
         return _finding("H13", f"收件邮箱没有填。通知里的邮箱是 {wanted.email}。")
     if not EMAIL.fullmatch(typed):
-        return _finding("H13", f"收件邮箱“{_one_line(typed)[:60]}”写得不对。通知里的邮箱是 {wanted.email}。")
+        return _finding("H13", f"收件邮箱“{one_line(typed)[:60]}”写得不对。通知里的邮箱是 {wanted.email}。")
     if reason := notice.refused_addresses.get(typed.lower()):
         return _finding("S18", reason)
     if typed.lower() != wanted.email.lower():
@@ -89,23 +91,6 @@ def _opening(period: Period, reports: Sequence[Report]) -> str:
     return f"　　现报送我单位{when}{titles}，第{reports[0].version}版，请查收。"
 
 
-def _totals(report: Report) -> str:
-    """One sentence from the total line of the report; empty for a form without one."""
-    table = next((block for block in report.tables if block.total), None)
-    if table is None or table.total is None:
-        return ""
-    sums = {column.title: cell.value for column, cell in zip(table.columns, table.total.cells, strict=True)}
-    offline, online = (_number(sums.get(title)) for title in ("线下人次", "线上人次"))
-    return (
-        f"　　本期共有活动{len(table.rows)}项，主办和联合主办{_number(sums.get('场次'))}场，"
-        f"参加{offline + online}人次，其中线下{offline}人次、线上{online}人次。"
-    )
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
 def _attachments(names: Sequence[str]) -> str:
     if not names:
         return ""
@@ -116,19 +101,3 @@ def _attachments(names: Sequence[str]) -> str:
 def _use_of(name: str) -> str:
     use = next((use for suffix, use in _USES.items() if name.lower().endswith(suffix)), "")
     return f"（{use}）" if use else ""
-
-
-def _closing(unit: Unit, report: Report) -> str:
-    filled_on = report.signature.filled_on
-    lines = (
-        unit.name.strip(),
-        f"联系人：{unit.contact.strip()}" if unit.contact.strip() else "",
-        f"联系电话：{unit.phone.strip()}" if unit.phone.strip() else "",
-        format_date(filled_on) if filled_on else "",
-    )
-    return "\n".join(line for line in lines if line)
-
-
-def _one_line(text: str) -> str:
-    """Without line breaks and other control characters: a header field must not become two."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -17,6 +17,7 @@ from models.backup import go_on, read_manifest
 from models.backup_files import (
     OTHER_FOLDERS,
     PHOTOS,
+    blob_name,
     copy_checked,
     digest_of,
     find_blob,
@@ -117,7 +118,7 @@ def _bring(source: Path, staging: Path, report: Report) -> dict[str, str]:
         if not report(done, len(blobs)):
             raise StoppedError
         if found := find_blob(photos, blob):
-            copy_checked(found, _place_of(staging, found, blob), blob.digest)
+            copy_checked(found, _place_of(staging, blob), blob.digest)
     if info.kind == FROM_FOLDER:
         for path in list_others(source):
             copy_checked(source / path, staging / path, digest_of(source / path))
@@ -169,13 +170,13 @@ def _complete_photos(folder: Path, staging: Path, blobs: tuple[Blob, ...]) -> in
         if find_blob(staging / PHOTOS, blob):
             continue
         here = find_blob(folder / PHOTOS, blob)
-        if here is None or not copy_checked(here, _place_of(staging, here, blob), blob.digest):
+        if here is None or not copy_checked(here, _place_of(staging, blob), blob.digest):
             missing += 1
     return missing
 
 
-def _place_of(staging: Path, found: Path, blob: Blob) -> Path:
-    return staging / PHOTOS / blob.digest[:2] / found.name
+def _place_of(staging: Path, blob: Blob) -> Path:
+    return staging / PHOTOS / blob_name(blob)
 
 
 # ─── exchanging ───

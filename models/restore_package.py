@@ -10,7 +10,16 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from models.backup import Manifest, go_on, manifest_from, manifest_text
-from models.backup_files import OTHER_FOLDERS, PHOTOS, copy_stream, digest_of, find_blob, free_bytes, list_others
+from models.backup_files import (
+    OTHER_FOLDERS,
+    PHOTOS,
+    blob_name,
+    copy_stream,
+    digest_of,
+    find_blob,
+    free_bytes,
+    list_others,
+)
 from models.backup_query import SOUND, Report, StoppedError, copy_database, look_into
 from models.errors import UserError
 from models.ledger import FILE_NAME, Ledger
@@ -56,15 +65,15 @@ def write_package(ledger: Ledger, target: Path, now: datetime, report: Report = 
                 sum(path is None for path in found.values()),
                 others,
             )
-            photos = [path for path in found.values() if path]
+            photos = [(path, f"{PHOTOS}/{blob_name(blob)}") for blob, path in found.items() if path]
             total = 2 * (len(photos) + len(others) + 1)
             with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as package:
                 package.writestr(MANIFEST, manifest_text(manifest), zipfile.ZIP_DEFLATED)
                 package.write(copy, FILE_NAME, zipfile.ZIP_DEFLATED)
-                for done, path in enumerate([*photos, *(ledger.folder / name for name in others)]):
+                for done, (path, name) in enumerate([*photos, *((ledger.folder / name, name) for name in others)]):
                     if not report(done, total):
                         raise StoppedError
-                    package.write(path, path.relative_to(ledger.folder).as_posix())
+                    package.write(path, name)
             _read_again(partial, total, report)
             partial.replace(target)
         finally:

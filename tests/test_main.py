@@ -9,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from exporters.submission_export import export_again
+from importers.package_reading import read_package
 from main import main
-from tests.factories import a_ledger, an_activity
+from models.errors import UserError
+from models.ledger import Ledger
+from models.recording import record
+from models.submission import SubmissionState
+from models.submission_repository import list_submissions
+from tests.factories import a_clerk, a_ledger, an_activity
+from tests.models.submitted import a_ready_ledger
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -83,6 +91,14 @@ def test_a_sound_period_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["backup", "--ledger", "没有这个文件夹"], "没有找到台账"),
         (["backup", "--ledger", "{ledger}", "--out", "/没有/这个盘"], "找不到备份文件夹"),
         (["restore", "没有.db", "--ledger", "{ledger}"], "找不到"),
+        (["submit", "--period", "2025Q3", "--ledger", "{ledger}"], "命令写法不对：“--out”"),
+        (["submit", "--period", "2025Q3", "--out", "x", "--ledger", "没有"], "没有找到台账"),
+        (["submit", "--period", "Q", "--out", "x", "--ledger", "{ledger}"], "Q"),
+        (["submit", "--period", "2025Q3", "--out", "x", "--ledger", "{ledger}", "--forms", "表99"], "没有“表99”"),
+        (
+            ["submit", "--period", "2025Q3", "--out", "x", "--ledger", "{ledger}", "--password-file", "无"],
+            "密码文件“无”",
+        ),
     ],
 )
 def test_a_mistake_gets_a_sentence_and_no_traceback(tmp_path: Path, words: list[str], sentence: str) -> None:
@@ -94,7 +110,7 @@ def test_a_mistake_gets_a_sentence_and_no_traceback(tmp_path: Path, words: list[
 
 
 def test_help_is_in_chinese_for_every_command() -> None:
-    for words in ([], ["demo"], ["export"], ["check"], ["backup"], ["restore"]):
+    for words in ([], ["demo"], ["export"], ["check"], ["submit"], ["backup"], ["restore"]):
         done = run(*words, "--help")
         assert done.returncode == 0
         assert "显示这段说明" in done.stdout
@@ -121,3 +137,78 @@ def test_a_ledger_is_backed_up_packed_and_brought_back(tmp_path: Path, capsys: p
     assert main(["check", "--ledger", str(folder), "--period", "2025Q3"]) == 0
     assert main(["restore", str(package), "--ledger", str(tmp_path / "新电脑")]) == 0
     assert main(["check", "--ledger", str(tmp_path / "新电脑"), "--period", "2025Q3"]) == 0
+
+
+def submitting(folder: Path, out: Path, *more: str) -> list[str]:
+    """The words of the command for the third quarter."""
+    return ["submit", "--period", "2025Q3", "--out", str(out), "--ledger", str(folder), *more]
+
+
+def test_a_package_is_made_and_noted_without_a_window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_ready_ledger(tmp_path / "台账").close()
+    assert main(submitting(tmp_path / "台账", tmp_path / "出")) == 0
+    told = capsys.readouterr().out
+    files = sorted((tmp_path / "出").iterdir())
+    assert [path.suffix for path in files] == [".eml", ".pdf", ".xlsx", ".zip"]
+    assert all(str(path) in told for path in files)
+    package = read_package([files[-1]])
+    with Ledger.open(tmp_path / "台账") as ledger:
+        [logged] = list_submissions(ledger)
+        assert logged.state == SubmissionState.GENERATED and logged.submission.made_by == "赵芳"
+        again = export_again(ledger, logged.submission, tmp_path / "再")
+        assert [path.read_bytes() for path in again] == [files[-1].read_bytes()], "the log gives the same zip"
+    assert f"回执码：{package.receipt_code}" in told and logged.submission.receipt_code == package.receipt_code
+    draft = BytesParser(policy=policy.default).parsebytes(files[0].read_bytes())
+    assert draft["Subject"] == logged.submission.subject and package.receipt_code in draft["Subject"]
+    assert main(submitting(tmp_path / "台账", tmp_path / "又")) == 2
+    assert "完全一样，不用再报" in capsys.readouterr().err and not (tmp_path / "又").exists()
+
+
+def test_what_must_be_mended_stops_it_and_hints_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "台账"
+    with a_ready_ledger(folder) as ledger:
+        hint = record(ledger, an_activity(title="百日安全赛", people_offline=9_000), a_clerk())
+    assert main(submitting(folder, tmp_path / "出")) == 2
+    assert "项提示没有处理" in capsys.readouterr().err
+    with Ledger.open(folder) as ledger:
+        record(ledger, hint.with_values(people_offline=None), a_clerk())
+    assert main(submitting(folder, tmp_path / "出")) == 1
+    assert "强制 H06 百日安全赛" in capsys.readouterr().out
+    with Ledger.open(folder) as ledger:
+        assert list_submissions(ledger) == []
+    assert not (tmp_path / "出").exists()
+
+
+def test_only_to_look_at_and_with_a_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, secret = tmp_path / "台账", tmp_path / "密码.txt"
+    a_ready_ledger(folder).close()
+    secret.write_text("\ufeff桃李不言下自成蹊\n第二行", "utf-8")
+    words = submitting(folder, tmp_path / "出", "--no-keep", "--forms", "表2，表6", "--password-file", str(secret))
+    assert main(words) == 0
+    assert "没有记入报送记录" in capsys.readouterr().out
+    zips = [path for path in (tmp_path / "出").iterdir() if path.suffix == ".zip"]
+    assert [path.suffix for path in (tmp_path / "出").iterdir() if path.suffix == ".pdf"] == [], "a password hides all"
+    with pytest.raises(UserError, match="密码"):
+        read_package(zips)
+    assert {file.title for file in read_package(zips, "桃李不言下自成蹊").files} >= {"表2", "表6"}
+    with Ledger.open(folder) as ledger:
+        assert list_submissions(ledger) == []
+    secret.write_text("短", "utf-8")
+    assert main(words) == 2 and "6 到 200 个字符" in capsys.readouterr().err
+
+
+def test_a_disk_that_refuses_leaves_neither_files_nor_a_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_ready_ledger(tmp_path / "台账").close()
+    (tmp_path / "出").write_text("a file where the folder should be")
+    assert main(submitting(tmp_path / "台账", tmp_path / "出")) == 2
+    assert capsys.readouterr().err
+    with Ledger.open(tmp_path / "台账") as ledger:
+        assert list_submissions(ledger) == []
+
+
+def test_the_window_may_have_the_ledger_open(tmp_path: Path) -> None:
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        assert main(submitting(tmp_path / "台账", tmp_path / "出")) == 0
+        assert len(list_submissions(ledger)) == 1

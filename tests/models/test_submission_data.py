@@ -1,0 +1,74 @@
+"""data.json says all that the forms were filled from, in a form that other programs can rely on."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import resources
+from models import periods
+from models.activity import Activity
+from models.case import Case
+from models.notice import builtin_notice
+from models.publicity import Exemplar, Work
+from models.reports import build
+from models.reports.basis import ReportBasis
+from models.sample_ledger import create_sample_ledger
+from models.samples import SAMPLE_DAY
+from models.submission_data import data_bytes, submission_data
+from models.submission_photos import photos_of_cases
+from models.unit import Unit
+
+SCHEMA = json.loads((resources.path("schemas") / "package-1.json").read_text("utf-8"))
+PERIOD = periods.quarter(2025, 3)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    with create_sample_ledger(tmp_path_factory.mktemp("示例") / "台账", builtin_notice()) as ledger:
+        basis = ReportBasis(ledger, builtin_notice(), PERIOD, SAMPLE_DAY)
+        photos = photos_of_cases(ledger, basis.cases)
+        return submission_data(basis, 1, ["表2", "表3", "表10"], basis.cases, photos)
+
+
+def test_it_follows_the_published_schema(data: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads(data_bytes(data)), SCHEMA, format_checker=jsonschema.FormatChecker())
+    assert data["activities"] and data["cases"] and data["works"]
+
+
+def test_equal_data_gives_equal_bytes_whatever_the_order_of_keys(data: dict[str, Any]) -> None:
+    turned = dict(reversed(data.items()))
+    assert data_bytes(turned) == data_bytes(data)
+    assert json.loads(data_bytes(data)) == data
+
+
+def test_the_totals_of_the_form_can_be_added_up_again(data: dict[str, Any], tmp_path: Path) -> None:
+    with create_sample_ledger(tmp_path / "台账", builtin_notice()) as ledger:
+        table = build("表2", ledger, builtin_notice(), PERIOD, SAMPLE_DAY).tables[0]
+    assert table.total is not None
+    titles = [column.title for column in table.columns]
+    printed = {name: table.total.cells[titles.index(name)].value for name in ("场次", "线下人次", "线上人次")}
+    activities = data["activities"]
+    assert len(activities) == len(table.rows)
+    assert printed == {
+        "场次": sum(each["sessions"] or 0 for each in activities if each["role"] in ("host", "co_host")),
+        "线下人次": sum(each.get("people_offline", 0) for each in activities),
+        "线上人次": sum(each.get("people_online", 0) for each in activities),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(Activity, "activity"), (Case, "case"), (Work, "work"), (Exemplar, "exemplar"), (Unit, "unit")]
+)
+def test_the_schema_knows_every_field_that_a_record_has(kind: type, name: str) -> None:
+    own = {"series", "fate", "fate_note", "stage", "finalised", "secret_checked"}
+    assert set(SCHEMA["$defs"][name]["properties"]) == {field.name for field in fields(kind)} - own
+
+
+def test_nothing_of_this_computer_goes_out(data: dict[str, Any]) -> None:
+    text = data_bytes(data).decode()
+    assert "/photos/" not in text and "secret_checked" not in text and str(Path.home()) not in text
