@@ -3,13 +3,18 @@
 `X-Unsent: 1` makes Outlook and Thunderbird open it as a draft. There is no Date and no Message-ID on
 purpose: RFC 5322 wants them of a sent message, and the program that sends it adds its own. A date of
 the export would show the superior a mail “sent” days before it was.
+
+What this program sends itself (`message_bytes`) has both, and no `X-Unsent`.
 """
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 from pathlib import Path
 
 from exporters.atomic import write_bytes
@@ -32,6 +37,7 @@ _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 _LONGEST_ADDRESS = 254
 _ATTACHMENT_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _LONG_TYPE = re.compile(rb"^Content-Type: (?=[^\r\n]{65})", re.MULTILINE)  # the type of .xlsx alone has 65
+_LONGEST_ID = 62  # so that “Message-ID: ” and it make a line that need not be folded
 _HEADER_BREAK = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -80,6 +86,30 @@ def draft_bytes(draft: Draft) -> bytes:
     """The draft as RFC 5322 text: CRLF line ends, no line longer than 78 octets. Errors as `write_eml`."""
     message = EmailMessage(POLICY)
     message["X-Unsent"] = "1"
+    return _filled(message, draft)
+
+
+def message_bytes(draft: Draft, sent_at: datetime, key: str) -> bytes:
+    """The mail as this program sends it at `sent_at` (local time if it names no zone), from `draft.sender`.
+
+    The Message-ID follows from `key` and the sender, so that the same mail sent once more is recognised as such.
+    Text and errors as `draft_bytes`.
+    """
+    sender = check_address(draft.sender, "发件邮箱")
+    message = EmailMessage(POLICY)
+    message["Date"] = format_datetime(sent_at.astimezone())
+    message["Message-ID"] = message_id(key, sender)
+    return _filled(message, draft)
+
+
+def message_id(key: str, sender: str) -> str:
+    """The identity of a mail: the same for the same key and sender, different for every other."""
+    local = hashlib.sha256(f"{key}\n{sender.lower()}".encode()).hexdigest()[:32]
+    name = f"<{local}@{sender.rpartition('@')[2].lower()}>"
+    return name if len(name) <= _LONGEST_ID else f"<{local}@xuanjiao-ledger.invalid>"
+
+
+def _filled(message: EmailMessage, draft: Draft) -> bytes:
     message["To"] = check_address(draft.recipient, "收件邮箱")
     if draft.sender:
         message["From"] = check_address(draft.sender, "发件邮箱")
