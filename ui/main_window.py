@@ -57,6 +57,18 @@ def _reports(context: Context) -> QWidget:
     return ReportsPage(context)
 
 
+def _submissions(context: Context) -> QWidget:
+    from ui.pages.submissions import SubmissionsPage
+
+    return SubmissionsPage(context)
+
+
+def _submit(context: Context) -> QWidget:
+    from ui.pages.submit import SubmitPage
+
+    return SubmitPage(context)
+
+
 def _checks(context: Context) -> QWidget:
     from ui.pages.check_panel import CheckPanel
 
@@ -93,6 +105,8 @@ PAGES = {
     "activities": Page(_activities, Entry("activities", "活动", "file-list-3")),
     "cases": Page(_cases, Entry("cases", "案例", "lightbulb")),
     "reports": Page(_reports, Entry("reports", "报表", "file-chart")),
+    "submit": Page(_submit, Entry("submit", "报送", "mail-send")),
+    "submissions": Page(_submissions, None),
     "checks": Page(_checks, None),
     "clauses": Page(_clauses, None),
     "history": Page(_history, None),

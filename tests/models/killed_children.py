@@ -27,6 +27,7 @@ from models.attachment_repository import ATTACHMENTS
 from models.backup import back_up, list_backups, thin_out
 from models.bin_repository import list_bin, purge_items, restore_items
 from models.case_recording import record_case
+from models.case_repository import CASES
 from models.file_store import sweep
 from models.history import redo, undo
 from models.ledger import Ledger
@@ -35,8 +36,11 @@ from models.publicity_recording import WORK_KIND, save_sub_record
 from models.recording import delete, record
 from models.restore import restore
 from models.restore_package import write_package
+from models.submission import Way
+from models.submitting import register_sent
 from tests.factories import NOW, a_case, a_clerk, an_activity
 from tests.models.photo_samples import encoded, noise
+from tests.models.submitted import add_captioned_photo, explain_everything, submitted
 
 Say = Callable[..., None]
 Act = Callable[[Path, random.Random, Say], None]
@@ -174,9 +178,27 @@ def bin_work(folder: Path, chance: random.Random, say: Say) -> None:
                 way(ledger, now=NOW, since=start)
 
 
+def submissions(folder: Path, chance: random.Random, say: Say) -> None:
+    """One version after the other is kept and sent, each with a photo of its own; in between the store is swept."""
+    with Ledger.open(folder) as ledger:
+        while True:
+            [activity] = [row.activity for row in page(ledger, ActivityQuery(), 0, 1)]
+            record(ledger, activity.with_values(people_offline=chance.randrange(1, 300)), a_clerk())
+            [case] = CASES.list_all(ledger)
+            add_captioned_photo(ledger, case.uid, a_photo(chance))
+            explain_everything(ledger)
+            kept = submitted(ledger, sent=False)
+            say("kept", kept.uid, kept.receipt_code)
+            register_sent(ledger, kept, Way.USB, NOW)
+            say("sent", kept.uid)
+            sweep(ledger, NOW)
+
+
 ACTS: dict[str, Act] = {
     act.__name__: act
-    for act in (*(cases, pictures, backups, packages, restoring, migration, calendar, bulk_edit, merges, bin_work),)
+    for act in (
+        *(cases, pictures, backups, packages, restoring, migration, calendar, bulk_edit, merges, bin_work, submissions),
+    )
 }
 
 

@@ -26,6 +26,7 @@ from models.ledger import FILE_NAME, Ledger
 from models.recording import record
 from models.restore import inspect
 from tests.factories import NOW, a_clerk, a_ledger, an_activity
+from tests.models.submitted import a_ready_ledger, submitted
 
 TODAY = date(2025, 10, 10)
 
@@ -313,3 +314,17 @@ def test_an_old_ledger_is_backed_up_in_its_own_format(tmp_path: Path) -> None:
     [found] = list_backups(tmp_path / "旧" / "backups")
     info = inspect(found.path)
     assert info.verified and info.schema == 1 and info.counts["activity"] > 0
+
+
+def test_what_was_submitted_since_the_last_backup_asks_for_another(tmp_path: Path) -> None:
+    """It is no change of a record, and yet nothing that may be lost."""
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        made = back_up(ledger, default_folder(ledger.folder), NOW)
+        backup_words.remember_backup(ledger, made, ledger.last_change())
+        assert not backup_words.has_changes(ledger)
+        submitted(ledger, NOW + timedelta(minutes=1), sent=False)
+        assert backup_words.has_changes(ledger)
+        again = back_up(ledger, default_folder(ledger.folder), NOW + timedelta(minutes=2))
+        backup_words.remember_backup(ledger, again, ledger.last_change())
+        assert not backup_words.has_changes(ledger) and again.manifest.missing == 0
+        assert backup_words.record_count(again.manifest.counts) == 4, "what was submitted is no record"

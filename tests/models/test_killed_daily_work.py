@@ -19,14 +19,18 @@ from models.attachment_repository import ATTACHMENTS, list_attachments
 from models.backup import list_backups
 from models.backup_files import digest_of
 from models.backup_query import SOUND, look_into
+from models.case import CaseStage
 from models.case_repository import CASES
-from models.file_store import missing, sweep
+from models.file_store import missing, path_of, sweep
 from models.ledger import FILE_NAME, Ledger
 from models.publicity_repository import WORKS
+from models.receipt_code import content_digest
 from models.recording import record, record_many
 from models.restore import restore
 from models.restore_inspect import inspect
+from models.submission_repository import list_files, list_items, list_submissions
 from tests.factories import NOW, a_clerk, a_ledger, an_activity
+from tests.models.submitted import a_ready_ledger
 from tests.models.test_ledger_killed import assert_sound
 
 pytestmark = [
@@ -240,3 +244,29 @@ def test_the_bin(kill: Kill, place: Path) -> None:
         with assert_whole(place, seed) as ledger:
             assert_titles(ledger, said)
     assert len(said) > 40
+
+
+def test_submissions(kill: Kill, tmp_path: Path) -> None:
+    """Each is there whole, with every byte and every record, or not at all; what was acknowledged is there."""
+    a_ready_ledger(tmp_path / "台账").close()
+    said: Lines = []
+    for seed in range(40):
+        said += kill("submissions", tmp_path / "台账", seed)
+        with assert_whole(tmp_path / "台账", seed) as ledger:
+            found = {each.submission.uid: each for each in list_submissions(ledger)}
+            assert set(found) >= {uid for uid, _code in of_kind(said, "kept")}
+            versions = sorted(each.submission.version for each in found.values())
+            assert versions == list(range(1, len(found) + 1))
+            for each in found.values():
+                files = [(file.name, file.digest) for file in list_files(ledger, each.submission.uid)]
+                assert content_digest(files) == each.submission.digest
+                assert [
+                    digest_of(path_of(ledger.folder, file.digest, file.suffix))
+                    for file in list_files(ledger, each.submission.uid)
+                ] == [digest for _name, digest in files]
+                assert len(list_items(ledger, each.submission.uid)) == 4 and each.events
+            sent = {uid for (uid,) in of_kind(said, "sent")}
+            assert all(found[uid].state in ("sent", "corrected") for uid in sent)
+            [case] = CASES.list_all(ledger)
+            assert case.fate == CaseStage.SUBMITTED or not any(len(each.events) > 1 for each in found.values())
+    assert len(of_kind(said, "sent")) > 10

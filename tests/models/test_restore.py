@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,17 @@ from models import activity_repository, restore_package
 from models.activity_query import ActivityQuery
 from models.backup import back_up, default_folder, manifest_text
 from models.backup_query import DAMAGED, FOREIGN, MISSING, NEWER, StoppedError, table_digests
+from models.backup_words import count_words
 from models.errors import UserError
+from models.file_store import digest_of as digest_of_bytes
+from models.file_store import sweep
 from models.ledger import FILE_NAME, Ledger
 from models.recording import record
 from models.restore import inspect, restore, trouble_with
 from models.restore_package import MANIFEST, write_package
+from models.submission_repository import list_files, list_submissions
 from tests.factories import NOW, a_clerk, a_ledger, an_activity
+from tests.models.submitted import a_ready_ledger, submitted
 from tests.models.test_backup import a_photo
 
 
@@ -114,6 +120,43 @@ def test_moved_to_another_computer_everything_is_the_same(place: Path, tmp_path:
     assert done.aside is None and done.before is None and done.after == info.counts
     assert table_digests(new / FILE_NAME) == tables and contents(new) == files
     assert table_digests(place / FILE_NAME) == tables and contents(place) == files, "the source is as it was"
+
+
+@pytest.mark.parametrize("source", ["package", "folder", "backup"])
+def test_submissions_and_all_their_files_come_back_identical(tmp_path: Path, source: str) -> None:
+    """R4: although the records they were made of are gone, and the photos with them."""
+    folder = tmp_path / "台账"
+    with a_ready_ledger(folder) as ledger:
+        kept = submitted(ledger)
+        rows = list_files(ledger, kept.uid)
+        with ledger.transaction("清空", at=NOW):
+            for table in ("activity", "attachment", "case_record"):
+                ledger.connection.execute(f"DELETE FROM {table}")
+        sweep(ledger, NOW + timedelta(days=36_500))
+        back_up(ledger, default_folder(folder), NOW)
+        write_package(ledger, tmp_path / "U盘.zip", NOW)
+    path = {"package": tmp_path / "U盘.zip", "folder": folder, "backup": only_backup(folder)}[source]
+    info = inspect(path)
+    assert (info.counts["submission"], info.attachments, info.missing) == (1, len(rows), 0)
+    new = tmp_path / "新电脑" / "台账"
+    new.parent.mkdir()
+    assert restore(path, new, NOW).after == info.counts
+    assert table_digests(new / FILE_NAME) == table_digests(folder / FILE_NAME)
+    assert contents(new) == contents(folder) and len(contents(new)) == len(rows)
+    with Ledger.open(new) as ledger:
+        assert [each.submission for each in list_submissions(ledger)] == [kept]
+        assert list_files(ledger, kept.uid) == rows
+        assert count_words(info.counts).endswith("1 次报送")
+
+
+def test_one_content_under_two_suffixes_comes_back_under_both(place: Path, tmp_path: Path) -> None:
+    with Ledger.open(place) as ledger:
+        a_photo(ledger, b"one", ".jpeg")
+        (place / "photos" / digest_of_bytes(b"one")[:2] / f"{digest_of_bytes(b'one')}.jpeg").unlink()
+        write_package(ledger, tmp_path / "U盘.zip", NOW)
+    assert restore(tmp_path / "U盘.zip", tmp_path / "新", NOW).missing == 0
+    names = {Path(name).suffix for name in contents(tmp_path / "新") if digest_of_bytes(b"one") in name}
+    assert names == {".jpg", ".jpeg"}
 
 
 def test_a_photo_that_only_the_present_folder_has_is_taken_over(place: Path) -> None:

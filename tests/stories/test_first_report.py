@@ -171,10 +171,11 @@ def test_from_the_first_start_to_the_mail_draft(qtbot, desktop: Desktop, tmp_pat
     press(qtbot, Qt.Key.Key_5, CONTROL)
     reports = window.page("reports")
     reports.output.ask_folder = lambda _start: out  # pyright: ignore[reportAttributeAccessIssue]
-    reports.open_file = lambda _path: True  # pyright: ignore[reportAttributeAccessIssue]
+    reports.messages_of.open_file = lambda _path: True  # pyright: ignore[reportAttributeAccessIssue]
     qtbot.waitUntil(lambda: reports.shown is not None, timeout=20_000)  # pyright: ignore[reportAttributeAccessIssue]
-    for button in (reports.pdf_button, reports.excel_button, reports.letter_button):  # pyright: ignore[reportAttributeAccessIssue]
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    ways = [reports.pdf_button.click, reports.excel_button.click, reports.draft_letter]  # pyright: ignore[reportAttributeAccessIssue]
+    for export in ways:
+        export()
         qtbot.waitUntil(lambda: not reports.output.busy, timeout=30_000)  # pyright: ignore[reportAttributeAccessIssue]
         settle()
     assert window.strips.message == ""

@@ -12,7 +12,9 @@ from models.fields import activity_field
 from models.notice import Notice
 from ui import theme
 from ui.context import Context, Place
+from ui.pages.activity_detail_submitted import submitted_lines
 from ui.pages.ledger_grid import CHIPS
+from ui.submission_marks import marks_of
 from ui.widgets.base import plain_menu_text
 from ui.widgets.buttons import button, icon_button, link
 from ui.widgets.chips import Chip
@@ -44,6 +46,7 @@ class ActivityDetail(Bar):
         self._thumbnails: Thumbnails | None = None
         self._stale = True
         context.changed.connect(self._outdate)
+        marks_of(context).changed.connect(self._follow_marks)
         self.number = TextLabel(role="tiny", selectable=True)
         self.chip = Chip("draft")
         self.heading = WrapLabel("", "section")
@@ -74,6 +77,12 @@ class ActivityDetail(Bar):
     def _outdate(self) -> None:
         """Photos, neighbours or answers may have changed, though the record has not."""
         self._stale = True
+
+    def _follow_marks(self) -> None:
+        """What was submitted was compared anew."""
+        self._stale = True
+        if self.isVisible():
+            self.show_record(self._activity)
 
     def _build_head(self) -> QWidget:
         head = Ground("surface")
@@ -110,6 +119,7 @@ class ActivityDetail(Bar):
             grid.addWidget(value, line, 1)
         strips = [self._strip(finding) for finding in self._findings(activity)]
         column(
+            *submitted_lines(self._context, activity.uid),
             grid,
             *strips,
             *self._photos(activity),

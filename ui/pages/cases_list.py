@@ -19,6 +19,7 @@ from ui.pages.activity_form_keys import FormKeys
 from ui.pages.cases_fate import fate_entries
 from ui.pages.cases_table import CasesTable
 from ui.pages.draft_strips import DraftStrips
+from ui.submission_marks import marks_of
 from ui.widgets.base import plain_menu_text, put_next_in_tab_order
 from ui.widgets.buttons import FULL, ICON_ONLY, NO_SHORTCUT, Pill, button, icon_button
 from ui.widgets.cards import EmptyState
@@ -190,6 +191,9 @@ class CasesList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_foot())
         self.empty.triggered.connect(self._leave_emptiness)
+        marks = marks_of(self.context)
+        marks.changed.connect(lambda: self.table.rows.mark(marks.marks))
+        self.table.rows.mark(marks.marks)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, owner, act in (
             (QKeySequence(QKeySequence.StandardKey.Find), self, self._focus_search),

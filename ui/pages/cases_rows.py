@@ -1,6 +1,6 @@
 """The rows of the list of cases: they are few, so all of them are read, and put in order in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -12,7 +12,8 @@ from models.notice import Notice
 from ui.fonts import ensure_glyphs
 
 EMPTY, UNNAMED = "—", "未填名称"
-STAGE_ROLE, TONE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+STAGE_ROLE, TONE_ROLE, CHANGED_ROLE = (Qt.ItemDataRole.UserRole + number for number in range(3))
+CHANGED = "已报送，报后有改动。在“报送”里可以更正报送"
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()
@@ -50,6 +51,7 @@ class CaseRows(QAbstractTableModel):
         self._notice = notice
         self._cases: list[Case] = []
         self._photos: dict[str, int] = {}
+        self._changed: Collection[str] = ()
         self.sort_column, self.descending = Column.MODIFIED, True
 
     def show(self, cases: Sequence[Case], photos: dict[str, int]) -> None:
@@ -60,6 +62,11 @@ class CaseRows(QAbstractTableModel):
         for case in self._cases:
             ensure_glyphs(case.title)
         self.endResetModel()
+
+    def mark(self, changed: Collection[str]) -> None:
+        """Mark those of these uids that are listed: they are not as they were submitted."""
+        self._changed = changed
+        self.dataChanged.emit(self.index(0, Column.STAGE), self.index(len(self._cases) - 1, Column.STAGE))
 
     def order_by(self, column: Column, *, descending: bool) -> None:
         """Put the same cases in another order."""
@@ -97,18 +104,24 @@ class CaseRows(QAbstractTableModel):
         if case is None:
             return None
         column = Column(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return case.fate_note if column == Column.STAGE and case.fate_note else None
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(case, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(case) or None if column == Column.STAGE else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{TITLES[column]} {self._text(case, column)}"
+            changed = "，报后有改动" if column == Column.STAGE and case.uid in self._changed else ""
+            return f"{TITLES[column]} {self._text(case, column)}{changed}"
+        if role == CHANGED_ROLE:
+            return case.uid in self._changed
         if role == STAGE_ROLE:
             return case.stage
         if role == TONE_ROLE:
             plain = column in (Column.TITLE, Column.CHARACTERS, Column.PHOTOS) and self._text(case, column) != EMPTY
             return "text" if plain and (case.title or column != Column.TITLE) else "hint" if not plain else "error"
         return None
+
+    def _tip(self, case: Case) -> str:
+        return "\n".join(part for part in (case.fate_note, CHANGED if case.uid in self._changed else "") if part)
 
     def _text(self, case: Case, column: Column) -> str:
         match column:

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from models.case import Case, CaseStage
 from models.notice import Notice
-from ui import theme
-from ui.pages.cases_rows import NUMBERS, STAGE_ROLE, TONE_ROLE, AnyIndex, CaseRows, Column
+from ui import icons, theme
+from ui.pages.cases_rows import CHANGED_ROLE, NUMBERS, STAGE_ROLE, TONE_ROLE, AnyIndex, CaseRows, Column
 from ui.widgets.base import paint_frame
 from ui.widgets.chips import chip_width, paint_chip
 
-ROW, SIDE, BAR = 36, 8, 3  # pixels at 100 % text
+ROW, SIDE, BAR, MARK = 36, 8, 3, 18  # pixels at 100 % text
 
 # How a stage is shown: kind of chip and icon (None is the kind's own).
 CHIPS: dict[str, tuple[str, str | None]] = {
@@ -142,7 +142,9 @@ class CasesTable(QTableView):
         for column, text in samples.items():
             self.setColumnWidth(column, metrics.horizontalAdvance(text) + 2 * theme.px(SIDE))
             self.setColumnHidden(column, available < SHOWN_FROM.get(column, 0))
-        self.setColumnWidth(Column.STAGE, chip_width("已采用", "chat-check", "ok") + 2 * theme.px(SIDE))
+        self.setColumnWidth(
+            Column.STAGE, chip_width("已采用", "chat-check", "ok") + 2 * theme.px(SIDE) + theme.px(MARK + 4)
+        )
 
 
 class _CellPainter(QStyledItemDelegate):
@@ -167,7 +169,10 @@ class _CellPainter(QStyledItemDelegate):
         inner = area.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
         if index.column() == Column.STAGE:
             kind, icon = CHIPS[index.data(STAGE_ROLE)]
-            paint_chip(painter, inner, str(index.data()), icon, kind)
+            chip = paint_chip(painter, inner, str(index.data()), icon, kind)
+            if index.data(CHANGED_ROLE):  # not as it was submitted; the tool tip says so
+                place = QRect(chip.right() + theme.px(4), area.top(), theme.px(MARK), area.height())
+                icons.paint_icon(painter, place, "pencil", "warn")
         else:
             self._paint_words(painter, inner, index, selected=selected)
         if state & QStyle.StateFlag.State_HasFocus and self._table.hasFocus():

@@ -13,7 +13,9 @@ from ui import theme, workers
 from ui.backup_keeper import keeper_of
 from ui.context import Context, Place
 from ui.pages.home_cards import DueCard, LineCard, MonthCard, card_names
+from ui.pages.home_places import THREE_FROM, TWO_FROM, columns_for, place_cards
 from ui.pages.home_reminders import RemindersCard
+from ui.pages.home_submission import SubmissionCard
 from ui.widgets.bar_chart import BarList, ColumnChart, ColumnValue
 from ui.widgets.buttons import FULL, NO_SHORTCUT, button
 from ui.widgets.cards import Card
@@ -28,17 +30,9 @@ if TYPE_CHECKING:
     from ui.pages.home_data import HomeData
     from ui.widgets.buttons import Button
 
-THREE_FROM, TWO_FROM = 1100, 800  # content width ÷ text scale
 DRAFTS_SHOWN = 3
 FOLLOW_AFTER = 300  # milliseconds after the last change
 WEEKDAYS = "一二三四五六日"
-
-# column, columns taken – by number of columns; in the order of the cards
-PLACES = {
-    3: ((0, 2), (2, 1), (0, 1), (1, 1), (2, 1), (0, 1), (1, 1), (2, 1)),
-    2: ((0, 2), (0, 1), (1, 1), (0, 1), (1, 1), (0, 1), (1, 1), (0, 2)),
-    1: ((0, 1),) * 8,
-}
 
 
 class HomePage(QWidget):
@@ -101,6 +95,7 @@ class HomePage(QWidget):
         self._show_year(data.year)
         self._show_coverage(data.coverage)
         self._show_backup(data)
+        self.submission.show_last(data.submission)
         self.setAccessibleDescription(card_names(self.cards))
 
     def _show_due(self, data: "HomeData") -> None:
@@ -196,6 +191,7 @@ class HomePage(QWidget):
         self.backup.triggered.connect(lambda: self._go("settings", field="backup"))
         self.coverage.triggered.connect(lambda: self._go("clauses"))
         self.total.triggered.connect(lambda: self._go("reports"))
+        self.submission.place_wanted.connect(context.go_to)
 
     def _after_change(self) -> None:
         if self.isVisible():
@@ -215,10 +211,6 @@ class HomePage(QWidget):
         self.context.set_period(due_period(self.today()))
         self._go("checks")
 
-    def _report(self) -> None:
-        self.context.set_period(due_period(self.today()))
-        self._go("reports")
-
     # ─── building ───
 
     def _build_cards(self) -> None:
@@ -237,6 +229,7 @@ class HomePage(QWidget):
         self.backup = LineCard("shield-check", "ok", "备份", "备份设置")
         self.coverage = LineCard("book-open", "info", "条文对照", "查看")
         self.total = LineCard("database-2", "text2", "本年累计", "看报表")
+        self.submission = SubmissionCard()
         self.cards: list[Card] = [
             self.due,
             self.reminders,
@@ -244,8 +237,9 @@ class HomePage(QWidget):
             trend_card,
             kinds_card,
             self.backup,
-            self.coverage,
+            self.submission,
             self.total,
+            self.coverage,
         ]
 
     def _lay_out(self) -> None:
@@ -272,37 +266,28 @@ class HomePage(QWidget):
         go = self.context.go_to.emit
         self.check_button = button("逻辑检查", "shield-check", shortcut_text="F9")
         self.check_button.clicked.connect(self._check)
-        self.report_button = button("生成报表", "file-chart")
-        self.report_button.clicked.connect(self._report)
+        self.submit_button = button("生成报送", "mail-send")
+        self.submit_button.clicked.connect(lambda: self._go("submit", action="new"))
         self.case_button = button("新建案例", "lightbulb")
         self.case_button.clicked.connect(lambda: go(Place("cases", action="new")))
         self.new_button = button("新建活动", "add", "primary", "Ctrl+N")
         self.new_button.clicked.connect(lambda: go(Place("activities", action="new")))
-        self.buttons: list[Button] = [self.check_button, self.report_button, self.case_button, self.new_button]
+        self.buttons: list[Button] = [self.check_button, self.submit_button, self.case_button, self.new_button]
         row(TextLabel("首页", "title"), 8, self.day_label, None, *self.buttons, margins=(24, 0), parent=header)
         return header
 
     def _arrange(self) -> None:
         """As many columns as the width has room for; first what is due, last what is only good to know."""
         room = self.width() / theme.current().scale
-        columns = 3 if room >= THREE_FROM else 2 if room >= TWO_FROM else 1
+        columns = columns_for(room)
         for each in self.buttons:
             each.set_brevity(FULL if room >= THREE_FROM else NO_SHORTCUT)
-        for quick, from_width in ((self.report_button, 900), (self.case_button, 700)):
+        for quick, from_width in ((self.submit_button, 700), (self.case_button, 900)):
             quick.setVisible(room >= from_width)
         self.day_label.setVisible(room >= TWO_FROM)
-        if columns == self._columns:
-            return
-        self._columns = columns
-        line, filled = 0, 0
-        for card, (at, wide) in zip(self.cards, PLACES[columns], strict=True):
-            if filled + wide > columns:
-                line, filled = line + 1, 0
-            self.grid.removeWidget(card)
-            self.grid.addWidget(card, line, at, 1, wide)
-            filled += wide
-        for number in range(3):
-            self.grid.setColumnStretch(number, 1 if number < columns else 0)
+        if columns != self._columns:
+            self._columns = columns
+            place_cards(self.grid, self.cards, columns)
 
 
 def _legend() -> QWidget:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from models.checks import CheckResult, check_period
 from models.ledger import Ledger
 from models.notice import Notice
 from models.overview import ClauseLine, YearOverview, clause_coverage, due_period, year_overview
+
+if TYPE_CHECKING:
+    from models.submission_log import LastSubmission
 
 UPCOMING_DAYS = 7
 
@@ -22,7 +26,9 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeData:
-    """What the cards show. `lunar` is today's lunar date; `backup` the lines about the last verified one, or None."""
+    """What the cards show. `lunar` is today's lunar date; `backup` the lines about the last verified one, or None;
+    `submission` the newest one, or None.
+    """
 
     check: CheckResult
     due_cases: int
@@ -32,6 +38,7 @@ class HomeData:
     coverage: list[ClauseLine]
     lunar: str
     backup: tuple[str, ...] | None
+    submission: "LastSubmission | None"
 
 
 def read_home(ledger: Ledger, notice: Notice, today: date) -> HomeData:
@@ -40,6 +47,7 @@ def read_home(ledger: Ledger, notice: Notice, today: date) -> HomeData:
     from models.calendar_query import list_overdue, upcoming
     from models.case_repository import list_cases_in_period
     from models.lunar_days import almanac_of
+    from models.submission_log import last_submission
 
     with ledger.reader() as reader:
         period = due_period(today)
@@ -57,4 +65,5 @@ def read_home(ledger: Ledger, notice: Notice, today: date) -> HomeData:
             coverage=clause_coverage(reader, notice, today.year),
             lunar=almanac_of(today).lunar_full,
             backup=last_backup_lines(reader, today),
+            submission=last_submission(reader, notice, today),
         )

@@ -7,7 +7,13 @@ from ui.context import Place
 from ui.pages.draft_strips import draft_words, go_on_words
 from ui.widgets.strips import MessageStrip
 
-PAGES = {"activity": "activities", "sub_record": "activities", "case": "cases", "plan_item": "calendar"}
+PAGES = {
+    "activity": "activities",
+    "sub_record": "activities",
+    "case": "cases",
+    "plan_item": "calendar",
+    "summary": "reports",
+}
 
 
 def draft_strip(draft: Draft, go: Callable[[Place], object]) -> MessageStrip | None:
@@ -17,6 +23,8 @@ def draft_strip(draft: Draft, go: Callable[[Place], object]) -> MessageStrip | N
         return None
     if draft.kind == "plan_item":  # a line of the plan comes back with its month
         place = Place(page, action="year", field=f"{draft.values.get('month')}-01")
+    elif draft.kind == "summary":  # one for each period, whose code is in the key
+        place = Place(page, uid=draft.key.partition(":")[2], action="summary")
     elif draft.record_uid:
         place = Place(page, uid=draft.record_uid)
     else:

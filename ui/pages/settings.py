@@ -1,4 +1,4 @@
-"""设置: unit, persons, look, ledger, backups, 回收站, notices, fonts, about – one page, scrolled."""
+"""设置: unit, persons, look, ledger, backups, 回收站, notices, fonts, mailbox, about – one page, scrolled."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -10,6 +10,7 @@ from ui.pages.settings_about import AboutCard, FontsCard
 from ui.pages.settings_backup import BackupCard
 from ui.pages.settings_bin import BinCard
 from ui.pages.settings_cards import FolderCard, LookCard
+from ui.pages.settings_mail import MailCard
 from ui.pages.settings_notices import NoticeCard
 from ui.pages.settings_persons import PersonsCard
 from ui.pages.settings_unit_card import UnitCard
@@ -40,6 +41,7 @@ class SettingsPage(QWidget):
         self.bin = BinCard(context)
         self.notice = NoticeCard(context)
         self.fonts = FontsCard()
+        self.mail = MailCard(context)
         self.about = AboutCard(context)
         self.sections = {
             "unit": self.unit,
@@ -50,6 +52,7 @@ class SettingsPage(QWidget):
             "bin": self.bin,
             "notice": self.notice,
             "fonts": self.fonts,
+            "mail": self.mail,
             "about": self.about,
         }
         self._lay_out()
@@ -70,11 +73,12 @@ class SettingsPage(QWidget):
     def keep_unsaved(self) -> None:
         """Called when the window closes: what is typed on the unit card is kept as a draft."""
         self.unit.keep_if_pending()
+        self.mail.leave()
 
     def reload(self) -> None:
         """Show what the ledger holds now."""
         if self.isVisible():
-            for card in (self.unit, self.persons, self.backup, self.bin, self.notice):
+            for card in (self.unit, self.persons, self.backup, self.bin, self.notice, self.mail):
                 card.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -103,7 +107,7 @@ class SettingsPage(QWidget):
 
     def _fit(self) -> None:
         compact = self.width() / theme.current().scale < COMPACT
-        for form in (self.unit.form, self.look.form):
+        for form in (self.unit.form, self.look.form, self.mail.form, self.mail.limit):
             form.set_compact(compact)
         self._inside.setMaximumWidth(theme.px(WIDEST))
 

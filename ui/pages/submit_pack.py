@@ -1,0 +1,115 @@
+"""Step 5: what the package is called, how large a mail may be, whether it has a password, and where the files go."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from models.mail_limit import LEAST_MB, MOST_MB
+from models.reports.table3 import size_text
+from ui.pages.submit_mail import Parcel
+from ui.widgets.buttons import button
+from ui.widgets.cards import Card
+from ui.widgets.choices import Tick
+from ui.widgets.edits import Edit
+from ui.widgets.labels import ElidedLabel, TextLabel, WrapLabel
+from ui.widgets.layouts import column, row
+from ui.widgets.number_edit import NumberEdit
+
+SHORTEST = 6
+LIMIT_HINT = "超过就分成几封。照片放后面，表都在第一封。视频不放。"
+PASSWORD_HINT = "密码不写进邮件，程序也不保存。请打电话告诉对方。有密码时不另附表2，对方解压才能看。"
+CHECKED_HINT = "打包以后会逐个文件读回来核对，核对无误才算生成。"
+
+
+class PackStep(QWidget):
+    """`changed` when an option was changed, `folder_wanted` to choose another folder."""
+
+    changed = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("打包")
+        self.name, self.amount = TextLabel(role="strong", selectable=True), WrapLabel(role="note")
+        self.limit = NumberEdit("MB", MOST_MB, 4, minimum=LEAST_MB)
+        self.limit.setAccessibleName("每封邮件的附件最多")
+        self.limit_problem = WrapLabel(role="small", tone="error")
+        self.protected = Tick("给压缩包加密码")
+        self.password = Edit(chars=14)
+        self.password.setAccessibleName("压缩包的密码")
+        self.password_problem = WrapLabel(role="small", tone="error")
+        self.folder = ElidedLabel(role="small")
+        self.folder_button = button("换文件夹", "folder-open", small=True)
+        self._lay_out()
+        self.limit.textEdited.connect(self._judge)
+        self.protected.toggled.connect(self._judge)
+        self.password.textEdited.connect(self._judge)
+        self.folder_button.clicked.connect(self.folder_wanted)
+        self._judge()
+
+    def show_parcel(self, parcel: Parcel, limit_mb: int, folder: Path) -> None:
+        """Show what is about to be packed."""
+        package = parcel.package
+        self.name.setText(f"{package.label.stem}.zip")
+        mails = f"，分成 {parcel.mails} 封邮件" if parcel.mails > 1 else "，一封邮件"
+        self.amount.setText(f"{len(package.files)} 个文件，约 {size_text(parcel.byte_count)}{mails}。{CHECKED_HINT}")
+        if self.limit.value() != limit_mb:
+            self.limit.set_value(limit_mb)
+        self.folder.setText(str(folder))
+        self._tell()
+
+    def limit_mb(self) -> int | None:
+        """The limit as typed, None while it cannot be read."""
+        return None if self.limit.problem() else self.limit.value()
+
+    def secret(self) -> str:
+        """The password, empty for none."""
+        return self.password.text() if self.protected.isChecked() else ""
+
+    def problem(self) -> str:
+        """Why this cannot be packed; empty when it can."""
+        if self.limit_mb() is None:
+            return self.limit.problem() or "附件最多多大没有填"
+        if self.protected.isChecked() and len(self.password.text()) < SHORTEST:
+            return f"密码至少 {SHORTEST} 位"
+        return ""
+
+    def set_busy(self, busy: bool) -> None:
+        """Nothing can be changed while it is being packed."""
+        for each in (self.limit, self.protected, self.folder_button):
+            each.setEnabled(not busy)
+        self.password.setEnabled(not busy and self.protected.isChecked())
+
+    def _judge(self) -> None:
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        on = self.protected.isChecked()
+        self.password.setEnabled(on)
+        self.limit.set_state("error" if self.limit_mb() is None else "")
+        self.limit_problem.setText(self.limit.problem())
+        self.limit_problem.setVisible(bool(self.limit.problem()))
+        short = on and 0 < len(self.password.text()) < SHORTEST
+        self.password_problem.setText(f"密码至少 {SHORTEST} 位，现在 {len(self.password.text())} 位。")
+        self.password_problem.setVisible(short)
+
+    def _lay_out(self) -> None:
+        what = Card("报送包", dense=True)
+        what.body.addWidget(self.name)
+        what.body.addWidget(self.amount)
+        how = Card("邮件附件", dense=True)
+        limit = row(TextLabel("每封最多"), self.limit, spacing=8)
+        limit.addWidget(WrapLabel(LIMIT_HINT, "hint"), 1)
+        how.body.addLayout(limit)
+        how.body.addWidget(self.limit_problem)
+        how.body.addLayout(row(self.protected, self.password, None, spacing=8))
+        how.body.addWidget(self.password_problem)
+        how.body.addWidget(WrapLabel(PASSWORD_HINT, "hint"))
+        where = Card("文件放到", dense=True)
+        line = row(spacing=8)
+        line.addWidget(self.folder, 1)
+        line.addWidget(self.folder_button)
+        where.body.addLayout(line)
+        column(what, how, where, margins=(24, 16), spacing=16, parent=self)

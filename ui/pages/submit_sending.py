@@ -1,0 +1,199 @@
+"""Step 6 at work: a package that is kept is opened again, leaves by one of the ways, and its fate is noted."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from models.errors import UserError
+from models.submission import Submission, Way
+from models.submission_repository import LoggedSubmission, get_submission
+from models.submitting import register_receipt, register_sent
+from ui import operations, workers
+from ui.pages.reports_output import open_in_desktop
+from ui.pages.submit_mail import Outgoing, Parcel, find_again, is_protected, kept_parcel, pack
+from ui.pages.submit_print import print_files
+from ui.pages.submit_smtp import SubmitSmtp
+from ui.pages.submit_state import PACK, SEND, Wish
+from ui.pages.submit_usb import copy_to
+
+if TYPE_CHECKING:
+    from exporters.submission_mail import Mail
+    from ui.pages.submit import SubmitPage
+
+NO_MAIL_PROGRAM = "这台电脑没有能打开邮件草稿的程序。请改用第二种：网页邮箱。"
+NEW_PASSWORD = "上次打包的文件已经不在原来的文件夹里。它是有密码的，请再设一次密码，重新打包。"
+
+
+class SubmitSending(QObject):
+    """Acts for the page. `open_path`, `ask_folder` and `print_all` reach the desktop."""
+
+    def __init__(self, page: "SubmitPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self.logged: LoggedSubmission | None = None
+        self.outgoing: Outgoing | None = None
+        self.parcel: Parcel | None = None
+        self.open_path: Callable[[Path], bool] = open_in_desktop
+        self.ask_folder: Callable[[str, Path], Path | None] = self._ask_with_dialog
+        self.smtp = SubmitSmtp(page, self)
+        send, receipt = page.send, page.receipt
+        send.draft_wanted.connect(self._open_draft)
+        send.folder_wanted.connect(self._open_folder)
+        send.usb_wanted.connect(self._copy_to_usb)
+        send.print_wanted.connect(self._print)
+        receipt.sent.connect(lambda: self.note_sent(send.way()))
+        receipt.code_typed.connect(self._take_code)
+
+    def version(self) -> int:
+        """The version of the submission that is shown, 0 for none."""
+        return self.logged.submission.version if self.logged else 0
+
+    def begin(self, submission: Submission, made: Outgoing) -> None:
+        """A package was just made and kept."""
+        page = self._page
+        page.keep(submission=submission.uid, step=SEND)
+        self.outgoing, self.parcel = made, page.parcel
+        page.send.set_way(Way.DRAFT)
+        page.go(SEND)
+
+    def open(self, uid: str, wish: Wish | None = None) -> None:
+        """Show a submission out of the ledger; its files are made again where they have gone."""
+        page = self._page
+        logged = get_submission(page.context.ledger, uid)
+        if logged is None:
+            page.context.went_wrong.emit("台账里找不到这次报送。")
+            return
+        if self.logged is None or self.logged.submission.uid != uid:
+            self.outgoing = self.parcel = None
+        self.logged = logged
+        submission = logged.submission
+        page.wish = page.wish or wish or Wish(submission.period)
+        page.keep(period=submission.period, submission=uid, step=SEND)
+        page.go(SEND)
+        if self.outgoing is None:
+            self._make_again(submission)
+
+    def refresh(self) -> None:
+        """Show how far it has come."""
+        page = self._page
+        uid = page.wish.submission if page.wish else ""
+        self.logged = get_submission(page.context.ledger, uid) if uid else None
+        if self.logged is None:
+            return
+        page.receipt.show_submission(self.logged)
+        page.send.setEnabled(self.outgoing is not None)
+        if self.outgoing is not None:
+            page.send.show_outgoing(self.outgoing)
+        self.smtp.refresh(self.logged)
+        page.judge()
+
+    def packed_again(self, made: Outgoing) -> None:
+        """The files of a submission that is kept lie ready again."""
+        self.outgoing = made
+        self._page.go(SEND)
+
+    def note_sent(self, way: str) -> None:
+        """我已寄出."""
+        page, context = self._page, self._page.context
+        if self.logged is None:
+            return
+        submission, clerk = self.logged.submission, context.clerk()
+        done = operations.run(
+            context, lambda: register_sent(context.ledger, submission, way, clerk.now, person=clerk.person) or True
+        )
+        if done:
+            context.went_well.emit("已登记：寄出了", False)
+        self.refresh()
+        page.receipt.received_button.setFocus()
+
+    def finish(self) -> None:
+        """完成: what is made stays in the log."""
+        self._page.forget()
+        self.logged = self.outgoing = self.parcel = None
+        self._page.closed.emit()
+
+    def _make_again(self, submission: Submission) -> None:
+        page, context = self._page, self._page.context
+        base, protected = page.packing.base_folder(), is_protected(submission)
+
+        def work(job: workers.Job) -> tuple[Parcel, Outgoing | None]:
+            with context.ledger.reader() as reader:
+                parcel, limit = kept_parcel(reader, submission)
+            folder = base / parcel.package.label.stem
+            found = find_again(parcel, folder, limit, protected=protected)
+            if found is None and not protected:
+                found = pack(parcel, folder, limit, progress=job.report)
+            return parcel, found
+
+        page.work.run("正在准备附件", work, self._take_again)
+
+    def _take_again(self, made: tuple[Parcel, Outgoing | None]) -> None:
+        page = self._page
+        self.parcel, self.outgoing = made
+        if self.outgoing is None:
+            page.parcel = self.parcel
+            page.keep(step=PACK)
+            page.show_parts(PACK)
+            page.pack.show_parcel(self.parcel, page.packing.limit_mb(), page.packing.folder_for(self.parcel))
+            page.pack.protected.setChecked(True)
+            page.context.went_wrong.emit(NEW_PASSWORD)
+            page.judge()
+            return
+        self.refresh()
+        page.take_keyboard()
+
+    # ─── the ways ───
+
+    def _open_draft(self, mail: "Mail") -> None:
+        self._page.send.set_way(Way.DRAFT)
+        if not self.open_path(mail.draft):
+            self._page.context.went_wrong.emit(NO_MAIL_PROGRAM)
+
+    def _open_folder(self) -> None:
+        if self.outgoing is not None and not self.open_path(self.outgoing.files.folder):
+            where = self.outgoing.files.folder
+            self._page.context.went_wrong.emit(f"系统里没有能打开文件夹的程序，请自己到这里找：{where}")
+
+    def _copy_to_usb(self) -> None:
+        outgoing, page = self.outgoing, self._page
+        if outgoing is None:
+            return
+        folder = self.ask_folder("存到U盘的哪个文件夹", Path.home())
+        if folder is None:
+            return
+
+        def done(target: Path) -> None:
+            page.send.set_way(Way.USB)
+            page.context.went_well.emit(f"已存到 {target}，读回来核对无误", False)
+
+        page.work.run("正在存到U盘", lambda job: copy_to(folder, outgoing.files, job.report), done)
+
+    def _print(self) -> None:
+        if self.parcel is None:
+            return
+        self._page.send.set_way(Way.PRINT)
+        files = [file for file in self.parcel.package.files if file.suffix == ".pdf"]
+        print_files(self._page, files, self._page.context.went_wrong.emit)
+
+    def _take_code(self, typed: str) -> None:
+        page, context = self._page, self._page.context
+        if self.logged is None:
+            return
+        submission, clerk = self.logged.submission, context.clerk()
+        try:
+            register_receipt(context.ledger, submission, typed, clerk.now, person=clerk.person)
+        except UserError as error:
+            page.receipt.show_problem(error.message)
+            return
+        page.receipt.show_problem("")
+        context.changed.emit()
+        context.went_well.emit("已登记：对方收到了，回执码一致", False)
+        self.refresh()
+        page.done_button.setFocus()
+
+    def _ask_with_dialog(self, question: str, start: Path) -> Path | None:
+        from ui.widgets.folder_dialog import ask_for_folder
+
+        return ask_for_folder(self._page, question, start)
