@@ -58,7 +58,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
             os.fsync(file.fileno())
         replacing = True
         os.replace(temporary, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise sentence_of(error, target.name, replacing=replacing) from error
     finally:
@@ -78,7 +78,7 @@ def _create(path: Path) -> BinaryIO:
     return open(path, "xb")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself durable. Windows has no such call, some network drives refuse it."""
     if os.name == "nt":
         return

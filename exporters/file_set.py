@@ -1,17 +1,23 @@
 """Several files that appear together or not at all.
 
 They are written into a hidden folder beside their final places. Only when all of them are finished do they take
-their names; if one cannot (Excel holds the old file open), those that did give their names back.
+their names; if one cannot (Excel holds the old file open), those that did give their names back. A program that is
+killed leaves the hidden folder behind, never half a file under a name: the next export here sweeps it away.
 """
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Generator
 from pathlib import Path
 
-from exporters.atomic import sentence_of
+from exporters.atomic import sentence_of, sync_folder
+
+STALE = 24 * 60 * 60  # seconds after which nobody can still be writing
+_OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as here and in exporters/atomic.py
 
 
 class FileSet:
@@ -38,8 +44,9 @@ def file_set(folder: Path) -> Generator[FileSet]:
     """A set of files for `folder` (which exists). They take their names when the block ends without an exception.
 
     Raises UserError, naming the file, when one cannot take its name; then no file of the set stays and the older
-    ones of the same names are as they were.
+    ones of the same names are as they were. What an export left here that was killed a day ago or longer is removed.
     """
+    sweep(folder)
     working = folder / f".{secrets.token_hex(8)}.tmp"
     working.mkdir()
     try:
@@ -50,6 +57,24 @@ def file_set(folder: Path) -> Generator[FileSet]:
         shutil.rmtree(working, ignore_errors=True)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what killed exports left in `folder`. What cannot be removed stays: it harms nobody."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _OURS.fullmatch(path.name):
+                _remove_stale(path)
+
+
+def _remove_stale(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        if time.time() - path.lstat().st_mtime < STALE:
+            return
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
+
+
 def _publish(files: FileSet, folder: Path, working: Path) -> None:
     replaced = working / "replaced"
     replaced.mkdir()
@@ -57,15 +82,28 @@ def _publish(files: FileSet, folder: Path, working: Path) -> None:
         for name in files.names:
             target = folder / name
             try:
-                if target.exists():
-                    os.replace(target, replaced / name)
-                    undo.callback(os.replace, replaced / name, target)
+                had_one = os.path.lexists(target)
+                if had_one:
+                    _keep(target, replaced / name)
                 os.replace(working / name, target)
             except OSError as error:
                 raise sentence_of(error, name, replacing=True) from error
-            undo.callback(_take_back, target, working / name)
+            undo.callback(_take_back, target, replaced / name if had_one else None)
+        sync_folder(folder)
         undo.pop_all()
 
 
-def _take_back(target: Path, kept: Path) -> None:
-    os.replace(target, kept)
+def _keep(target: Path, place: Path) -> None:
+    """A second name for the old file, or a copy where the disk knows no second names (USB sticks): its own stays."""
+    try:
+        os.link(target, place)
+    except OSError:
+        shutil.copy2(target, place)
+
+
+def _take_back(target: Path, kept: Path | None) -> None:
+    with contextlib.suppress(OSError):  # the others still have to be taken back
+        if kept is None:
+            target.unlink()
+        else:
+            os.replace(kept, target)

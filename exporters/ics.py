@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from icalendar import Event, Timezone
 
 PRODUCT = "-//宣教台账//活动日历//ZH"
+MOST_CHANGES = 2**31 - 1  # that SEQUENCE can count
+LAST_DAY = date.max - timedelta(days=1)  # an end is written as the day after
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _STATUS = {Status.PLANNED: "TENTATIVE", Status.DONE: "CONFIRMED", Status.CANCELLED: "CANCELLED"}
 _CHINA = timezone(timedelta(hours=UTC_HOURS))
@@ -70,7 +72,7 @@ def _event(activity: Activity, start: date, notice: Notice, stamp: datetime) -> 
     event = Event()
     event.add("uid", ics_uid(activity.uid))
     event.add("dtstamp", stamp)
-    event.add("sequence", max(activity.revision - 1, 0))
+    event.add("sequence", min(max(activity.revision - 1, 0), MOST_CHANGES))
     if activity.created_at:
         event.add("created", _utc(activity.created_at))
     if activity.modified_at:
@@ -88,7 +90,7 @@ def _event(activity: Activity, start: date, notice: Notice, stamp: datetime) -> 
 
 def _add_days(event: "Event", activity: Activity, start: date) -> None:
     """DTSTART and DTEND. The end of whole days is the day after the last (RFC 5545 §3.6.1)."""
-    last = max(activity.end or start, start)
+    last = min(max(activity.end or start, start), LAST_DAY)
     begins, ends = _clock(activity.start_time), _clock(activity.end_time)
     if begins is not None and last == start:
         zone = {"TZID": TIME_ZONE}

@@ -11,7 +11,7 @@ from exporters.progress import Progress
 from models.errors import UserError
 from models.letters import Letter
 from models.notice import Notice
-from models.report import Document, MonthGrid, Prose, Report
+from models.report import Document, MonthGrid, Report, YearGrid
 from models.storage_faults import storage_faults
 from models.unit import Unit
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exporters.eml import Attachment
 
 FORMATS = ("pdf", "xlsx", "docx")
+CASE_FORM = "表3"
 MAIL_FORMATS = ("pdf", "xlsx")  # what a mail carries of 表2
 _SHARE = 1000  # steps that each file counts in the progress of several
 
@@ -55,11 +56,11 @@ def formats_of(report: Report) -> tuple[str, ...]:
     Calendar sheets and forms to fill in by hand are for paper only. 表9 is running text; it and 表3 are also
     made for Word, because the city union edits and re-publishes them. Tables are for Excel.
     """
-    if report.qr_text or any(isinstance(block, MonthGrid) for block in report.blocks):
+    if report.qr_text or any(isinstance(block, MonthGrid | YearGrid) for block in report.blocks):
         return ("pdf",)
     if any(isinstance(block, Document) for block in report.blocks):
         return ("pdf", "docx")
-    return FORMATS if any(isinstance(block, Prose) for block in report.blocks) else ("pdf", "xlsx")
+    return FORMATS if report.code == CASE_FORM else ("pdf", "xlsx")
 
 
 def export_report(

@@ -1,5 +1,6 @@
 """Work off the window's thread: a function runs in the pool, its result comes back as a signal."""
 
+import gc
 import logging
 from collections.abc import Callable
 from threading import Event
@@ -78,6 +79,9 @@ def start(
     job.signals.failed.connect(failed)
     if progress:
         job.signals.progress.connect(progress)
+    # Python looks for garbage in whatever thread happens to run. Widgets that it finds must go in the window's thread:
+    # Qt crashes otherwise. So nobody looks while there is work in the pool.
+    gc.disable()
     _running.add(job)
     job.signals.over.connect(lambda: _let_go(job))
     QThreadPool.globalInstance().start(job.run)  # as a QRunnable of its own the pool would never let go of it
@@ -88,3 +92,6 @@ def _let_go(job: Job) -> None:
     """Everything was reported: drop the connections, which hold whatever work and receivers refer to."""
     _running.discard(job)
     job.signals.deleteLater()
+    if not _running:
+        gc.collect(1)  # what waited, here in the window's thread
+        gc.enable()
