@@ -4,9 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
+from screenshot_reports import reports, reports_figure, reports_several, summary
 from screenshot_sample import FOLDER, WITH_CASE, WITH_PHOTOS, add_duplicate, find
 from screenshot_stage import PERIOD, Stage, at, drawn, listed, with_day
+from screenshot_submit import (
+    submissions,
+    submit_checks,
+    submit_contents,
+    submit_correction,
+    submit_pack,
+    submit_receipt,
+    submit_send,
+    submit_view,
+)
 
 from models.backup import default_folder
 from models.backup_query import DAMAGED
@@ -51,16 +62,6 @@ def activities(stage: Stage) -> QWidget:
     """The third quarter, on a record about which the check has something to say."""
     listed(stage)
     return at(stage, "收看纪念抗战胜利80周年大会并座谈")
-
-
-def activities_photos(stage: Stage) -> QWidget | None:
-    """The pane beside the list of a record with photos; nothing where there is no room for the pane."""
-    shown = at(stage, WITH_PHOTOS)
-    if not stage.page("activities")._detail_fits():
-        return None
-    bar = stage.page("activities").detail().findChild(QScrollArea).verticalScrollBar()
-    bar.setValue(bar.maximum())
-    return shown
 
 
 def search(stage: Stage) -> QWidget:
@@ -113,12 +114,6 @@ def paste(stage: Stage) -> QWidget:
 def form(stage: Stage) -> QWidget:
     """A draft with an answer missing."""
     stage.go("activities", uid=stage.uid("“百年·百书·百名劳模心声”书法作品征集"), field="people_offline")
-    return stage.window
-
-
-def form_open(stage: Stage) -> QWidget:
-    """The same form with an optional group opened."""
-    stage.page("activities").form().focus_field("place")
     return stage.window
 
 
@@ -181,12 +176,6 @@ def checks(stage: Stage) -> QWidget:
     return stage.go("checks")
 
 
-def reports(stage: Stage) -> QWidget:
-    """表2 in the preview."""
-    stage.go("reports")
-    return drawn(stage, stage.page("reports").preview)
-
-
 def history(stage: Stage) -> QWidget:
     """修改记录 of one record."""
     return stage.go("history", uid=stage.uid(WITH_PHOTOS))
@@ -196,29 +185,23 @@ def clauses(stage: Stage) -> QWidget:
     return stage.go("clauses")
 
 
-def settings(stage: Stage) -> QWidget:
-    return stage.go("settings", field="unit")
+def _settings(section: str) -> Callable[[Stage], QWidget]:
+    """A part of 设置."""
+    return lambda stage: stage.go("settings", field=section)
 
 
-def settings_persons(stage: Stage) -> QWidget:
-    return stage.go("settings", field="persons")
-
-
-def settings_backup(stage: Stage) -> QWidget:
-    return stage.go("settings", field="backup")
-
-
-def settings_bin(stage: Stage) -> QWidget:
-    return stage.go("settings", field="bin")
-
-
-def settings_notice(stage: Stage) -> QWidget:
-    return stage.go("settings", field="notice")
-
-
-def manual(stage: Stage) -> QWidget:
-    """This manual in the program."""
-    return stage.go("manual", field="计划和日历")
+def settings_mail(stage: Stage) -> QWidget:
+    """邮箱, being set up: how to get a 授权码."""
+    stage.go("settings", field="mail")
+    card = stage.page("settings").mail
+    card.edit()
+    stage.settle()
+    card.form.begin(None, "somebody@126.com")
+    card.form.address.setText("")  # 126 stays chosen; nobody's address is in the manual
+    card.form.show_keyring(True)  # as on a clerk's own PC
+    stage.settle()
+    stage.page("settings").area.ensureWidgetVisible(card, 0, 0)
+    return stage.window
 
 
 def duplicates(stage: Stage) -> QWidget:
@@ -276,13 +259,11 @@ SCENES: dict[str, Scene] = {
     "calendar-list": calendar_list,
     "calendar-year": calendar_year,
     "activities": activities,
-    "activities-photos": activities_photos,
     "search": search,
     "bulk": bulk,
     "replace": replace,
     "paste": paste,
     "form": form,
-    "form-open": form_open,
     "form-photos": form_photos,
     "cases": cases,
     "case-pick": case_pick,
@@ -290,19 +271,30 @@ SCENES: dict[str, Scene] = {
     "case": case,
     "checks": checks,
     "reports": reports,
+    "reports-figure": reports_figure,
+    "reports-several": reports_several,
+    "summary": summary,
     "history": history,
     "clauses": clauses,
-    "settings": settings,
-    "settings-persons": settings_persons,
-    "settings-backup": settings_backup,
-    "settings-bin": settings_bin,
-    "settings-notice": settings_notice,
-    "manual": manual,
+    "settings": _settings("unit"),
+    "settings-persons": _settings("persons"),
+    "settings-backup": _settings("backup"),
+    "settings-bin": _settings("bin"),
+    "settings-notice": _settings("notice"),
+    "settings-mail": settings_mail,
 }
 # These change the ledger or are no page of the window.
 LAST: dict[str, Scene] = {
     "duplicates": duplicates,
     "history-steps": history_steps,
+    "submit-contents": submit_contents,
+    "submit-checks": submit_checks,
+    "submit-view": submit_view,
+    "submit-pack": submit_pack,
+    "submit-send": submit_send,
+    "submit-receipt": submit_receipt,
+    "submit-correction": submit_correction,
+    "submissions": submissions,
     "first-run-1": _first_run(0),
     "first-run-2": _first_run(1),
     "first-run-3": _first_run(2),

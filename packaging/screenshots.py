@@ -1,12 +1,14 @@
-"""Takes the pictures of the manual and the README: every page and its states, light, dark and with text at 175 %.
+"""Takes the pictures of the manual and the README: every page and its states, light, dark, some with text at 175 %.
 
     python packaging/screenshots.py            writes docs/screenshots/*.png
     python packaging/screenshots.py home form  only these
+    SCREENSHOTS_OUT=FOLDER python packaging/screenshots.py home    into another folder, to look at them first
 
 Runs without a screen, on the sample ledger and on its own day, so that the pictures change only with the program.
 The scenes are in packaging/screenshot_scenes.py, the ledger they show in packaging/screenshot_sample.py.
 """
 
+import itertools
 import os
 import shutil
 import sys
@@ -30,16 +32,34 @@ from screenshot_sample import FOLDER, prepare_ledger  # noqa: E402
 from screenshot_scenes import LAST, SCENES  # noqa: E402
 from screenshot_stage import Stage  # noqa: E402
 
+from models import identity  # noqa: E402
 from models.samples import SAMPLE_DAY  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import Desktop, prepare_application  # noqa: E402
 from ui.theme import Look  # noqa: E402
 
 Rgb = tuple[int, int, int]
-OUT = ROOT / "docs" / "screenshots"
+OUT = Path(os.environ.get("SCREENSHOTS_OUT") or ROOT / "docs" / "screenshots")
 LOOKS = {"": (theme.LIGHT, 1.0), "-dark": (theme.DARK, 1.0), "-175": (theme.LIGHT, 1.75)}
 SIZE = (1366, 768)
-FREQUENT, BETWEEN = 32, 96  # colours of a picture besides those of the theme
+# Further states of pages that are taken at 175 % already: left out there, or the pictures would outweigh the program.
+NOT_LARGE = {
+    *(
+        "calendar-week",
+        "calendar-list",
+        "search",
+        "bulk",
+        "replace",
+        "paste",
+        "duplicates",
+        "case-pick",
+        "case-hatched",
+    ),
+    *("history-steps", "first-run-2", "first-run-3", "settings-persons", "settings-bin"),
+    *("submit-receipt", "submit-correction"),
+}
+FIRST_UID = 1_760_000_000_000 << 74  # a moment in October 2025, as models.identity counts
+FREQUENT, BETWEEN = 24, 40  # colours of a picture besides those of the theme
 
 
 def now() -> datetime:
@@ -69,6 +89,7 @@ def main(wanted: list[str]) -> int:
 
 def take_all(app: QApplication, look: Look, suffix: str, wanted: list[str]) -> None:
     """Every scene in one look, on a ledger of its own."""
+    identity._STAMPS = SimpleNamespace(take=itertools.count(FIRST_UID).__next__)  # pyright: ignore[reportAttributeAccessIssue] -- else another 回执码 each time
     desktop = Desktop(app, now)
     theme.apply(app, look.theme, look.scale)  # the desktop has just put on the look of the system
     prepare_ledger(FOLDER, desktop.notice, now())
@@ -83,7 +104,8 @@ def take_all(app: QApplication, look: Look, suffix: str, wanted: list[str]) -> N
             if shown is None:
                 continue
             shown.resize(*SIZE)
-            take(shown, f"{name}{suffix}")
+            if not (look.scale > 1 and name in NOT_LARGE):
+                take(shown, f"{name}{suffix}")
             if shown is not window:
                 shown.close()
                 shown.deleteLater()

@@ -64,7 +64,8 @@ def golden_text(report: Report) -> str:
     document = render_pdf(report, fonts=font_set(()))
     for number, page in enumerate(read(document.data).pages, start=1):
         lines += ["", f"==== PDF 第{number}页，共{document.pages}页"]
-        lines += (" ".join(line.split()) for line in page.extract_text().splitlines() if line.strip())
+        # Without spaces: where pypdf puts them differs from one version of it to the next.
+        lines += ("".join(line.split()) for line in page.extract_text().splitlines() if line.strip())
     return "\n".join(lines).lstrip("\n") + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 import struct
@@ -116,7 +117,8 @@ def mail_server(post: Post, context: ssl.SSLContext, *, starttls: bool = False, 
 def _drop(connection: SMTP) -> None:
     """Break the line without a word."""
     if isinstance(connection.transport, asyncio.Transport):
-        connection.transport.abort()
+        with contextlib.suppress(AttributeError):  # of Python 3.11.2, where a line already closed cannot be broken
+            connection.transport.abort()
 
 
 async def _close(server: asyncio.Server, connections: list[SMTP]) -> None:

@@ -23,7 +23,7 @@ MARKS = {
 }
 _TO_SEND = (SubmissionState.GENERATED, SubmissionState.QUEUED)
 BEGIN, LOOK, CORRECT, GO_ON = "生成报送", "查看", "更正报送", "去寄出"
-NOTHING_YET = ("还没有报送过", "从逻辑检查到寄出，跟着走一遍", "每次报送都会原样留底")
+NOTHING_YET = ("还没有报送过", "从检查到寄出，一步步来", "每次报送都会原样留底")
 
 
 class SubmissionCard(LineCard):

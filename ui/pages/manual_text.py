@@ -43,6 +43,8 @@ CHAPTERS = {
     "cases": "案例",
     "checks": "逻辑检查",
     "reports": "报表",
+    "submit": "报送",
+    "submissions": "报送记录",
     "history": "修改记录、撤销、回收站",
     "clauses": "条文对照",
     "settings": "设置",
