@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-
 from exporters.docx_book import WordBook
 from exporters.docx_page import Page
 from exporters.docx_text import Block, Grid, Para, attribute, raw_cell, row, run
@@ -13,7 +11,6 @@ EMU = 635  # of a twip
 CAPTION_ROOM = 700  # twips below each photo
 HEADING_ROOM = 1000
 SIDE_BY_SIDE = 2  # more photos on a page than this stand in two columns
-_NO_PICTURE = (OSError, InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
 
 def photo_blocks(sheet: PictureSheet, book: WordBook, page: Page) -> Iterator[Block]:
@@ -37,14 +34,24 @@ def photo_blocks(sheet: PictureSheet, book: WordBook, page: Page) -> Iterator[Bl
 
 def _photo(picture: Picture, number: int, book: WordBook, width: int, height: int) -> str:
     """The photo as large as fits (twips), with its caption; words in its place when the file cannot be read."""
-    try:
-        relation, across, down = book.picture(str(picture.file))
-    except _NO_PICTURE:
+    found = _stored(picture, book)
+    if found is None:
         shown = run("（照片文件打不开）", missing=True)
     else:
+        relation, across, down = found
         scale = min(width / max(across, 1), height / max(down, 1))
         shown = _drawing(relation, number, round(across * scale) * EMU, round(down * scale) * EMU, picture.caption)
     return Para("Photo", shown).xml() + Para("PhotoCaption", run(picture.caption)).xml()
+
+
+def _stored(picture: Picture, book: WordBook) -> tuple[str, int, int] | None:
+    """Put the photo into the file: its relation and pixels; None where paper says the same (exporters/pdf/jpeg.py)."""
+    from exporters.pdf.jpeg import read_jpeg
+
+    try:
+        return book.picture(str(picture.file)) if read_jpeg(picture.file) else None
+    except Exception:  # python-docx trips over a damaged file in every way there is
+        return None
 
 
 def _drawing(relation: str, number: int, width: int, height: int, caption: str) -> str:

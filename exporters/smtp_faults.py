@@ -95,7 +95,7 @@ def _judge(phase: Phase, code: int, words: str, account: MailAccount) -> tuple[F
         )
     if any(mark in words for mark in _QUOTA_MARKS):
         return Fault.REFUSED, f"收件人的邮箱可能已满，邮件没有发出。请打电话告诉对方。{_WEBMAIL}。"
-    if code == 552 or (phase is not Phase.LOGIN and any(mark in words for mark in _SIZE_MARKS)):
+    if phase is not Phase.LOGIN and (code == 552 or any(mark in words for mark in _SIZE_MARKS)):
         return Fault.SIZE, too_large(0, 0)
     if phase is Phase.ENVELOPE and code in (550, 551, 553):
         return Fault.ADDRESS, "邮箱不接受这个收件人或发件人，邮件没有发出。请核对收件邮箱和发件邮箱。"

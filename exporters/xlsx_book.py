@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import XML_NS
@@ -131,6 +131,8 @@ class FormattedSheet(WriteOnlyWorksheet):
     def discard(self) -> None:
         """End the XML of a sheet that nobody will save, so that openpyxl's generators stop in good order."""
         if self._writer is not None and not self.closed:
+            self.merged_cells = []  # writing what nobody will read takes a second for a sheet of many forms
+            self.row_breaks = RowBreak()
             self.close()
 
     def _get_writer(self) -> None:

@@ -148,6 +148,13 @@ def months_of_year(ledger: Ledger, year: int) -> tuple[MonthOfYear, ...]:
     return tuple(MonthOfYear(number, tuple(sorted(found, key=_order))) for number, found in enumerate(months, 1))
 
 
+def planned_between(ledger: Ledger, start: date, end: date) -> list[CalendarEntry]:
+    """What is still planned of the activities that begin in these days, in the order of the calendar."""
+    low, high = activity_row.sort_id_range(start, end)
+    rows = ledger.query(f"{_SELECT} WHERE {_LISTED} AND status = 'planned' AND sort_id BETWEEN ? AND ?", (low, high))
+    return sorted(_entries(rows), key=_order)
+
+
 def entry_of(ledger: Ledger, uid: str) -> CalendarEntry | None:
     """The entry of one activity; None when it is gone, in 回收站 or has no day."""
     found = _entries(ledger.query(f"{_SELECT} WHERE {_LISTED} AND uid = ?", (uid,)))

@@ -3,7 +3,7 @@
 Whatever is counted about activities is counted by models/reports/counting.py, as in every form.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -62,9 +62,31 @@ def figures_of(basis: ReportBasis) -> Figures:
         found += _about([each for each in activities if each.form == code], code, form.brief if form else code)
     for focus in basis.notice.focuses:
         found += _about([each for each in activities if focus.code in each.focus], focus.code, focus.label)
-    for activity in activities:
-        found += _of_activity(activity)
-    return MappingProxyType({figure.name: figure for figure in found})
+    return _FiguresOfPeriod(found, activities)
+
+
+class _FiguresOfPeriod(Mapping[str, Figure]):
+    """The figures by name. Those of single activities come last and are made when asked for: few are ever cited."""
+
+    def __init__(self, found: Iterable[Figure], activities: Iterable[Activity]) -> None:
+        self._found = {figure.name: figure for figure in found}
+        self._activities = {activity.number: activity for activity in activities}
+
+    def __getitem__(self, name: str) -> Figure:
+        figure = self._found.get(name)
+        if figure is None:
+            number, _, kind = name.rpartition(".")
+            if kind not in _COUNTED_OF_ACTIVITY or number not in self._activities:
+                raise KeyError(name)
+            figure = self._found[name] = _of_activity(self._activities[number], kind)
+        return figure
+
+    def __iter__(self) -> Iterator[str]:
+        own = [scoped(number, kind) for number in self._activities for kind in OF_ACTIVITY]
+        return iter(dict.fromkeys([*self._found, *own]))
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
 
 def form_codes(activities: Iterable[Activity], notice: Notice) -> list[str]:
@@ -147,15 +169,14 @@ def with_partners(activity: Activity) -> bool:
     return bool(activity.partners or activity.partner_units.strip())
 
 
-def _of_activity(activity: Activity) -> list[Figure]:
-    one = (activity,)
-    counted = {"people": people, "people_online": people_online, "sessions": sessions, "quantity": quantity}
-    return [
-        _figure(
-            scoped(activity.number, kind), label_of_activity(activity.title, kind), UNITS[kind], counted[kind](one), ""
-        )
-        for kind in OF_ACTIVITY
-    ]
+_COUNTED_OF_ACTIVITY: Mapping[str, Callable[[Iterable[Activity]], Sum]] = MappingProxyType(
+    dict(zip(OF_ACTIVITY, (people, people_online, sessions, quantity), strict=True))
+)
+
+
+def _of_activity(activity: Activity, kind: str) -> Figure:
+    total = _COUNTED_OF_ACTIVITY[kind]((activity,))
+    return _figure(scoped(activity.number, kind), label_of_activity(activity.title, kind), UNITS[kind], total, "")
 
 
 def _figure(name: str, label: str, unit: str, total: Sum, group: str) -> Figure:

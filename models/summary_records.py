@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.activity import Status
-from models.calendar_query import months_of_year
+from models.calendar_query import planned_between
 from models.case import Case, CaseStage
 from models.plan_item import MEETING, PlanItem
 from models.plan_repository import list_of_year
@@ -54,9 +53,12 @@ def intentions_of(basis: ReportBasis) -> list[Intention]:
         for row in rows
         if row.state in (PlanState.PENDING, PlanState.OVERDUE)
     ]
-    for month in months_of_year(basis.ledger, year):
-        planned = (entry for entry in month.entries if entry.status == Status.PLANNED and entry.uid not in own)
-        found += [Intention(entry.name, entry.start.month, year, entry.start, (entry.uid,)) for entry in planned]
+    planned = planned_between(basis.ledger, date(year, 1, 1), date(year, 12, 31))
+    found += [
+        Intention(entry.name, entry.start.month, year, entry.start, (entry.uid,))
+        for entry in planned
+        if entry.uid not in own
+    ]
     return sorted(found, key=lambda each: (each.month, each.day or date.max))
 
 

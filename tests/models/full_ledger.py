@@ -88,7 +88,7 @@ def a_full_ledger(folder: Path) -> Ledger:
     save_person(ledger, Person("赵芳", True, True), now=NOW)
     call_distinct(ledger, first, second, clerk)
     written = "开展活动{activities}项，职工说{{好}}。"
-    save_summary(ledger, Summary("2025", "总结", "市总工会：", *[written] * 5), clerk)
+    save_summary(ledger, Summary("2025", "总结", "市总工会：", written, written, written, written, written), clerk)
     gone = record(ledger, an_activity(title="删去的", start=date(2025, 9, 2)), clerk)
     delete(ledger, [gone], clerk)
     return ledger
@@ -117,8 +117,7 @@ def ways_to_read(notice: Notice = NOTICE) -> Iterator[Way]:
     yield lambda ledger: overview.year_overview(ledger, TODAY)
     yield lambda ledger: overview.clause_coverage(ledger, notice, 2025)
     yield lambda ledger: overview.to_dos(check_period(ledger, notice, year(2025), TODAY))
-    for builder in builders().values():
-        yield builder
+    yield from builders().values()
     yield find_duplicates
     yield lambda ledger: find(ledger, "读书")
     for uid in ("activity", "case_record"):

@@ -13,7 +13,9 @@ TYPED = {
         "linked_campaigns_other summary effect leader partners_other ai_use_other ai_tool improvement cost_source "
         "need_source_other safety note number"
     ),
-    "case_record": "title problem practice insight summary author reviewer phone video reported_before fate_note number",
+    "case_record": (
+        "title problem practice insight summary author reviewer phone video reported_before fate_note number"
+    ),
     "work": "kind_other title media account url note",
     "exemplar": "name kind_other method",
     "plan_item": "title leader host topic",
@@ -29,7 +31,7 @@ HOSTILE = (
     "+cmd|' /C calc'!A0",
     "-2",
     "@SUM(A1:A9)",
-    "\t=HYPERLINK(\"https://example.org\")",
+    '\t=HYPERLINK("https://example.org")',
     "\n=2*3",
     "<b>粗</b><para>",
     "甲&乙&amp;&#65;<![CDATA[丙]]>",
@@ -39,14 +41,16 @@ HOSTILE = (
     "{未知}",
     "%s %d %(x)s",
     '<img src="x" onerror="y"/>',
+    "空\x00字",
     "控\x01制\x08字\x0b符\x1f\x7f完",
     "右\u202e左\u200f标\u2066记\u2069",
     "旗🇨🇳旗",
+    "扩展𠙶𣸣𫄧𫍯𬭎字",
     "组合e\u0301a\u0308n\u0303字",
     "一行\r\n二行\r三行\u2028四行\u2029五行\x85六行",
     "空\u3000格\u00a0与\u200b零宽",
     "_x0041_与_x000D_",
-    "]]>与<?xml version=\"1.0\"?>",
+    ']]>与<?xml version="1.0"?>',
     "'单引号",
     "字" * 60,
     "1e5",

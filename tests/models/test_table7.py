@@ -83,9 +83,7 @@ def test_each_kind_stands_in_its_block(tmp_path: Path) -> None:
         ["2", "少说差不多（3件）", "公众号（云台工会）", "本单位", "2025年9月3日", "", ""],
     ]
     assert one.total and [cell.text for cell in one.total.cells if cell.text] == ["合　计", "4 件"]
-    assert one.notes == (
-        "按级别：市 1 件、本单位 3 件；按宣传类型：品牌 1 件、未填 3 件。播放（阅读）量共 640 次。",
-    )
+    assert one.notes == ("按级别：市 1 件、本单位 3 件；按宣传类型：品牌 1 件、未填 3 件。播放（阅读）量共 640 次。",)
     assert lines(two) == [
         ["视频号", "云台工会", "1", "2310", "微视频 1 条；抢修那一夜"],
         ["微信公众号", "", "46", "", "图文 46 条；全年推送；截至9月底"],

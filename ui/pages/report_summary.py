@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from models.periods import Period
 
@@ -20,6 +20,7 @@ class SummaryPlace(QObject):
         super().__init__(page)
         self._page = page
         self.editor: SummaryEditor | None = None
+        self.came_back = False  # from the editor, and the page it belongs to is not in sight yet
 
     def open(self, field: str = "") -> None:
         """Open the summary of the period, with the keyboard in a part of it."""
@@ -59,6 +60,7 @@ class SummaryPlace(QObject):
         self.left.emit()
         if inside:  # else Qt would look for another place for it, and find the rail
             page.take_keyboard()
+            self.came_back = not page.tools.edit_button.isVisible()
         page.body.removeWidget(editor)
         editor.hide()
         editor.deleteLater()

@@ -94,6 +94,7 @@ class ReportsPage(ReportsFrame):
         """Show another form."""
         if key != self.form.key and not self.summary.leave():
             key = SUMMARY
+        self.summary.came_back = False
         if key != self.form.key:
             self.side.close()
             self.messages_of.drop_letter()
@@ -212,6 +213,9 @@ class ReportsPage(ReportsFrame):
             self.empty.set_words(words.title, words.hint, words.button)
         if not self.several.open:
             self.show_preview()
+        if self.summary.came_back:
+            self.summary.came_back = False
+            self.take_keyboard()
         self.side.follow()
 
     def take_amounts(self, amounts: Mapping[str, Amount]) -> None:

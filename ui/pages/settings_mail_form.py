@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 OTHER = "other"
 KNOWN = {each.key: each for each in PROVIDERS}
 SECURITIES = ((Security.TLS, "SSL/TLS"), (Security.STARTTLS, "STARTTLS"))
+USUAL_PORTS = (465, 587, 994)
 USUAL_PORT = {Security.TLS: 465, Security.STARTTLS: 587}
 IN_KEYRING = "记在这台电脑的系统钥匙串里，台账、备份和报送的文件里都没有它。"
 IN_MEMORY = "只在这次打开程序时记住，关闭后要重新填写。台账、备份和报送的文件里都没有它。"
@@ -65,11 +66,11 @@ class MailForm(FieldForm):
         self.add("port", "端口", self.port, required=True)
         self.add("security", "加密方式", self.security, hint="不加密的连接不用。")
         self.add("code", "授权码", self.code)
-        self.add("keeping", "", keeping)
+        self.add("keeping", "记在哪里", keeping)
         self.provider.value_changed.connect(self._show_provider)
         self.address.textEdited.connect(self._follow_address)
         self.address.editingFinished.connect(self._tidy_address)
-        self.port.textEdited.connect(self._follow_port)
+        self.port.value_changed.connect(self._follow_port)
         self.security.value_changed.connect(self._follow_security)
         self.remember.toggled.connect(self._show_where)
         self.row_left.connect(self._judge)
@@ -82,8 +83,9 @@ class MailForm(FieldForm):
         self.remember.setChecked(True)
         self.address.setText(shown.address)
         self.host.setText(shown.host)
-        self.port.set_value(shown.port)
+        self.port.clear()  # one follows the other while it is there
         self.security.set_value(shown.security)
+        self.port.set_value(shown.port)
         self.provider.set_value(_key_of(shown) if account or shown.host else None)
         self._show_provider(self.provider.value())
         for each in self.rows():
@@ -192,13 +194,13 @@ class MailForm(FieldForm):
         if self.provider.value() == OTHER and not self._host():
             self.host.setText(suggested.host)
 
-    def _follow_port(self, _typed: str) -> None:
-        if (port := self.port.value()) in (465, 587, 994):
+    def _follow_port(self, port: object) -> None:
+        if self.port.isModified() and isinstance(port, int) and port in USUAL_PORTS:
             self.security.set_value(security_for(port))
 
     def _follow_security(self, chosen: object) -> None:
         port = self.port.value()
-        if port in (465, 587, 994) and security_for(port) != chosen and isinstance(chosen, str):
+        if port in USUAL_PORTS and security_for(port) != chosen and isinstance(chosen, str):
             self.port.set_value(USUAL_PORT[chosen])
 
     def _show_provider(self, key: object) -> None:

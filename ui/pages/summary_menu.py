@@ -53,7 +53,8 @@ def records_menu(ledger: Ledger, figure: Figure, choose: Callable[[Place], objec
     for record in records_behind(ledger, figure, MANY):
         action = menu.addAction(plain_menu_text("　".join(part for part in (record.title, record.day) if part)))
         action.setEnabled(record.place is not None)
-        action.triggered.connect(lambda _on=False, place=record.place: choose(place))
+        if record.place is not None:
+            action.triggered.connect(lambda _on=False, place=record.place: choose(place))
     rest = len(set(figure.sources)) - MANY
     if rest > 0:
         menu.addAction(f"另有 {rest} 条，在报表里点这个数可以看全").setEnabled(False)

@@ -1,7 +1,8 @@
 """Lines and totals of the printed pages that can be pointed at, chosen with the keyboard and opened."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -37,8 +38,7 @@ class PdfLines(PdfPaper):
         """Show another document at the same place, zoom and chosen line."""
         chosen = self.chosen_uid()
         self.pages.load(document.data)
-        self._places = sorted(document.places, key=lambda place: (place.page, not place.uid, place.top, place.left))
-        self._places = [place for place in self._places if place.uid or place.sources]
+        self._places = _in_order(document.places)
         self._hovered = -1
         self._current = next((i for i, place in enumerate(self._places) if chosen and place.uid == chosen), -1)
         self._relayout()
@@ -147,3 +147,11 @@ class PdfLines(PdfPaper):
         if framed and self.hasFocus():
             painter.setPen(QPen(QColor(PAPER.focus), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+def _in_order(places: "Sequence[Place]") -> "list[Place]":
+    """What can be pointed at, page by page: lines first, then totals, each as they are read. There may be 60,000."""
+    reading = attrgetter("page", "top", "left")
+    lines = sorted((place for place in places if place.uid), key=reading)
+    totals = sorted((place for place in places if place.sources and not place.uid), key=reading)
+    return sorted([*lines, *totals], key=attrgetter("page"))

@@ -31,6 +31,7 @@ class PdfPaper(QAbstractScrollArea):
         super().__init__(parent)
         self.pages = PdfPages(self)
         self.pages.ready.connect(self.viewport().update)
+        self.pages.sizes_changed.connect(self._relayout)
         self._sheet = Sheet()
         self._zoom: float | Fit = "page"
         self._wheel = 0  # parts of a notch not yet used

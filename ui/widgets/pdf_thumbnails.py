@@ -120,6 +120,7 @@ class Thumbnails(QListView):
         self.setItemDelegate(self._delegate)
         self.pictures = self._delegate.pictures
         pages.document_changed.connect(self._measure)
+        pages.sizes_changed.connect(self._measure)
         theme.changed.connect(self._measure)
         self._measure()
 

@@ -298,7 +298,7 @@ def test_clicking_a_figure_shows_it_and_its_records_lead_to_the_activity(desk: D
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     [action] = menu.actions()
-    assert action.text() == "读书会"
+    assert action.text() == "读书会　2025年9月24日"
     action.trigger()
     menu.hide()
     assert [place.page for place in went] == ["activities"]
