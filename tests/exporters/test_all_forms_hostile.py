@@ -145,16 +145,15 @@ def test_everything_is_printed_as_it_was_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shift", range(0, len(HOSTILE), 5))
+@pytest.mark.parametrize("shift", range(0, len(HOSTILE), 9))
 def test_each_text_in_other_fields(tmp_path: Path, shift: int) -> None:
     check_all(tmp_path, HOSTILE, shift)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", [LONG_WORD, LONG_LATIN], ids=["长", "w"])
-def test_a_word_of_ten_thousand_characters_everywhere(tmp_path: Path, word: str) -> None:
+def test_a_word_of_ten_thousand_characters_everywhere(tmp_path: Path) -> None:
     """Nobody types that, but somebody pastes it."""
-    for name, report in forms(tmp_path / "台账", (word,)):
+    for name, report in forms(tmp_path / "台账", (LONG_WORD, LONG_LATIN)):
         result = export_reports([report], tmp_path / name, FORMATS)
         for path in result.files:
             assert max(len(os.fsencode(each.name)) for each in result.files) <= 255
