@@ -3,13 +3,14 @@
     JZGH_410803_A12345_2025Q3_v1.zip     the package, or its first volume
     JZGH_410803_A12345_2025Q3_v1.pdf     the main form beside it, to be looked at in a browser
     JZGH_410803_A12345_2025Q3_v1.xlsx
-    JZGH_410803_A12345_2025Q3_v1.eml     the draft with all of these; …_v1_2.eml for the second volume
+    邮件草稿/JZGH_410803_A12345_2025Q3_v1.eml     the draft with all of these; …_v1_2.eml for the second volume
 
-All lie in one folder, so that they can also be dragged into webmail.
+All that is attached lies in one folder with nothing else, so that it can be dragged into webmail as it is.
 """
 
+import contextlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from models.storage_faults import storage_faults
 from models.submission_content import COVER_FORM, LEDGER_FORM
 from models.submission_letter import EnclosedFile, SubmissionLetter, compose_submission_letter, numbered
 
+DRAFTS = "邮件草稿"  # the folder of the drafts, inside that of the attachments
 _MEGABYTE = 1 << 20
 _USES = {".pdf": "可直接查看、打印", ".xlsx": "核对、汇总用"}
 
@@ -119,8 +121,9 @@ def make_mail(
     limit: int,
     protected: bool = False,
 ) -> MailFiles:
-    """The mails for `volumes`, which are written already. Drafts and main forms appear in `folder` together or not
-    at all. A `protected` package goes alone: beside it everybody could read what its password hides.
+    """The mails for `volumes`, which are written already. Main forms appear in `folder` together or not at all; then
+    likewise the drafts in a folder of their own inside it, so that all that lies in `folder` is to be attached. A
+    `protected` package goes alone: beside it everybody could read what its password hides.
 
     Raises UserError for a recipient or subject that no mail can have, and for the disk.
     """
@@ -132,17 +135,29 @@ def make_mail(
             beside = ()
         names = _names(stem, beside)
         mails: list[Mail] = []
-        with file_set(folder) as written:
+        with _drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
             for file, name in zip(beside, names, strict=True):
                 write_bytes(written.path_for(name), file.read())
             for number, volume in enumerate(volumes, 1):
                 others = tuple(folder / name for name in names) if number == 1 else ()
                 own = numbered(letter, number, len(volumes))
                 draft = volume_name(stem, number).removesuffix(".zip") + ".eml"
-                mail = Mail(Part(number, len(volumes)), own, (volume, *others), folder / draft)
-                write_bytes(written.path_for(draft), _draft(mail, written.folder, names))
+                mail = Mail(Part(number, len(volumes)), own, (volume, *others), drafts / draft)
+                write_bytes(letters.path_for(draft), _draft(mail, written.folder, names))
                 mails.append(mail)
     return MailFiles(folder, letter, tuple(mails))
+
+
+@contextlib.contextmanager
+def _drafts_in(folder: Path) -> Generator[Path]:
+    """The folder for the drafts; one that nothing came into does not stay."""
+    drafts = folder / DRAFTS
+    drafts.mkdir(exist_ok=True)
+    try:
+        yield drafts
+    finally:
+        with contextlib.suppress(OSError):  # usually: it is not empty
+            drafts.rmdir()
 
 
 def main_files(files: Sequence[PackageFile]) -> tuple[PackageFile, ...]:

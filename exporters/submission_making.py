@@ -14,6 +14,7 @@ from models.case import CaseStage
 from models.case_repository import list_cases_in_period
 from models.errors import UserError
 from models.ledger import Ledger
+from models.mail_limit import limit_mb
 from models.notice import Notice
 from models.periods import Period
 from models.storage_faults import storage_faults
@@ -68,7 +69,8 @@ def make_submission(
     """
     if keep:
         require_ready(content)
-    limit = mail_limit(content.basis.notice.thresholds.attachment_mb)
+    megabytes = limit_mb(ledger, content.basis.notice)
+    limit = mail_limit(megabytes)
     package = build_package(content, progress)
     letter = letter_for(package, limit, protected=bool(password))
     submission: Submission | None = None
@@ -86,6 +88,7 @@ def make_submission(
                     receipt_code=package.receipt_code,
                     letter=letter,
                     person=person,
+                    limit_mb=megabytes,
                 )
             for path in written:
                 os.replace(path, folder / path.name)

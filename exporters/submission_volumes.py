@@ -130,7 +130,8 @@ def plan_volumes(files: Sequence[PackageFile], limit: int) -> list[list[PackageF
         if size > room:
             most = f"{limit / _MEGABYTE:.0f} MB"
             raise UserError(
-                f"“{file.name}”比一封邮件能带的 {most} 还大，放不进报送包。请换一张小一点的照片，再生成一次。"
+                f"“{file.name}”比一封邮件能带的 {most} 还大，放不进报送包。"
+                "请换一张小一点的照片，或在“设置—邮箱”里把每封附件大小调大，再生成一次。"
             )
         volumes[-1].append(file)
         room -= size

@@ -33,8 +33,8 @@ DEFAULT_FORMS = (LEDGER_FORM, CASE_FORM, COVER_FORM)
 class PackageContent:
     """All that a package is made of. `reports` are the forms in their order without 表10, which lists the files;
     表3 stands there once per case. `previous` is the last version that was sent, None when none was, and
-    `differences` what changed since. `same_as` is the version made last, sent or not, if this one holds nothing else
-    (H15). `data` are the bytes of data.json.
+    `differences` what changed since. `same_as` is the version made last, sent or not, or else the last that was sent,
+    if this one holds nothing else (H15). `data` are the bytes of data.json.
     """
 
     basis: ReportBasis
@@ -68,12 +68,14 @@ def collect(
 ) -> PackageContent:
     """Read what a submission of `period` consists of at this moment; safe with a reading connection in any thread.
 
-    `cases` are the uids of the cases to send, None for all of the period. Nothing is refused here: `checks` says what
-    stands in the way, those about cases that are not sent left out. Raises UserError for a form that does not exist.
+    `cases` are the uids of the cases to send and to list, None for all of the period. Nothing is refused here:
+    `checks` says what stands in the way, those about cases that are not sent left out. Raises UserError for a form
+    that does not exist.
     """
     chosen = _in_order(forms)
     basis = ReportBasis(ledger, notice, period, now.date())
-    sent = [case for case in basis.cases if cases is None or case.uid in cases] if CASE_FORM in chosen else []
+    basis.cases = [case for case in basis.cases if cases is None or case.uid in cases]  # 表4 lists no others either
+    sent = basis.cases if CASE_FORM in chosen else []
     photos = photos_of_cases(ledger, sent) if with_photos else ()
     made = sorted(list_submissions(ledger, period.code), key=lambda each: each.submission.version)
     latest = made[-1].submission if made else None
@@ -81,7 +83,7 @@ def collect(
     version = latest.version + 1 if latest else 1
     data = submission_data(basis, version, chosen, sent, photos)
     changed = differences(data_of(ledger, previous), data, notice) if previous else None
-    same_as = latest if latest and latest.forms == chosen and _same(ledger, latest, data, notice) else None
+    same_as = next((each for each in (latest, previous) if each and _same(ledger, each, chosen, data, notice)), None)
     if changed is not None:
         data["changes"] = changes_as_data(changed)
     reports = [replace(report, version=version) for report in _reports(basis, chosen, sent)]
@@ -124,8 +126,8 @@ def _has_left(logged: LoggedSubmission) -> bool:
     return any(event.kind == EventKind.SENT for event in logged.events)
 
 
-def _same(ledger: Ledger, made: Submission, data: dict[str, Any], notice: Notice) -> bool:
-    return not differences(data_of(ledger, made), data, notice).changes
+def _same(ledger: Ledger, made: Submission, forms: tuple[str, ...], data: dict[str, Any], notice: Notice) -> bool:
+    return made.forms == forms and not differences(data_of(ledger, made), data, notice).changes
 
 
 def _in_order(forms: Sequence[str]) -> tuple[str, ...]:

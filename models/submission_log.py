@@ -194,3 +194,18 @@ def _is_code_of(logged: LoggedSubmission, words: str) -> bool:
 
 def _day(moment: datetime) -> str:
     return f"{moment.month}月{moment.day}日"
+
+
+def corrected_version(logged: Iterable[LoggedSubmission], submission: Submission) -> int:
+    """The version that `submission` was compared with when it was made: the last one that had been sent by then.
+
+    0 when none had been.
+    """
+    sent = (
+        each.submission.version
+        for each in logged
+        if each.submission.period == submission.period
+        and each.submission.version < submission.version
+        and any(event.kind == EventKind.SENT and event.at <= submission.made_at for event in each.events)
+    )
+    return max(sent, default=0)

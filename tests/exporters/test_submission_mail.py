@@ -17,7 +17,7 @@ import pytest
 
 from exporters.smtp import send
 from exporters.submission_kept import kept_letter, kept_package
-from exporters.submission_mail import MailFiles, letter_for, mail_limit, main_files, volume_limit, write_mail
+from exporters.submission_mail import DRAFTS, MailFiles, letter_for, mail_limit, main_files, volume_limit, write_mail
 from exporters.submission_package import BuiltPackage, build_package
 from exporters.submission_volumes import PackageFile, names_of, plan_volumes
 from importers.package_reading import read_package
@@ -128,7 +128,10 @@ def test_lines_are_short_and_names_stand_in_both_places(built: BuiltPackage, tmp
 
 def test_the_folder_has_all_that_is_dragged_into_webmail(built: BuiltPackage, tmp_path: Path) -> None:
     files = mailed(built, tmp_path / "附件")
-    assert names_in(tmp_path / "附件") == sorted(f"{STEM}{suffix}" for suffix in (".zip", ".pdf", ".xlsx", ".eml"))
+    assert sorted(path for path in files.folder.iterdir() if path.is_file()) == sorted(files.attachments)
+    assert [path.relative_to(files.folder).as_posix() for path in files.folder.rglob("*.eml")] == [
+        f"{DRAFTS}/{STEM}.eml"
+    ], "the drafts lie apart: whoever marks all files of the folder attaches no draft to the mail"
     assert [path.suffix for path in files.attachments] == [".zip", ".pdf", ".xlsx"]
     main = {file.suffix: file.read() for file in main_files(built.files)}
     assert files.attachments[1].read_bytes() == main[".pdf"] and files.attachments[2].read_bytes() == main[".xlsx"]
@@ -182,7 +185,7 @@ def test_a_photo_for_a_mail_of_its_own_still_goes(built: BuiltPackage, tmp_path:
 
 def test_beside_a_package_with_a_password_nothing_lies_open(built: BuiltPackage, tmp_path: Path) -> None:
     files = mailed(built, tmp_path, password="焦工-2025")
-    assert names_in(tmp_path) == [f"{STEM}.eml", f"{STEM}.zip"]
+    assert names_in(tmp_path) == [f"{STEM}.zip", DRAFTS] and names_in(tmp_path / DRAFTS) == [f"{STEM}.eml"]
     assert "密码由我们另行打电话告知" in files.letter.body and "焦工-2025" not in files.letter.body
     assert f"{STEM}.pdf" not in files.letter.body
     with zipfile.ZipFile(files.attachments[0]) as archive:

@@ -163,6 +163,9 @@ def test_a_correction_is_compared_with_what_the_superior_has(ledger: Ledger) -> 
         assert again.same_as == made and again.version == 3, "it was packed already, though nobody sent it"
         record(ledger, first.with_values(place="老礼堂"), CLERK)
         third = collect(ledger, NOTICE, PERIOD, NOW)
+        record(ledger, first, CLERK)
+        back = collect(ledger, NOTICE, PERIOD, NOW)
+        assert back.same_as == back.previous, "as the first one again, which the superior has"
     assert third.same_as is None and third.previous is not None and third.previous.version == 1
     assert third.differences is not None
     [change] = third.differences.changes

@@ -15,6 +15,7 @@ from models.notice import builtin_notice
 from models.recording import record
 from models.submission import EventKind, SubmissionEvent, SubmissionState, Way
 from models.submission_log import (
+    corrected_version,
     count_states,
     find,
     last_submission,
@@ -95,3 +96,15 @@ def test_home_tells_the_last_one_and_what_was_changed_since(ledger: Ledger) -> N
 
 def test_a_period_that_nobody_can_read_stays_as_it_is() -> None:
     assert (period_label("2025H1"), period_label("?")) == ("2025年上半年", "?")
+
+
+def test_a_version_is_told_against_the_one_the_superior_had_when_it_was_made(ledger: Ledger) -> None:
+    """The second was never sent: the third corrects the first. That the second goes after all changes nothing then."""
+    made = [submitted(ledger)]
+    for number in (2, 3):
+        [first, *_rest] = list_in_period(ledger, THIRD)
+        record(ledger, first.with_values(people_offline=80 + number), a_clerk())
+        made.append(submitted(ledger, NOW + timedelta(hours=number), sent=False))
+    register_sent(ledger, made[1], Way.WEBMAIL, LATER)
+    logged = list_submissions(ledger)
+    assert [corrected_version(logged, each) for each in made] == [0, 1, 1]

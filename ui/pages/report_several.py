@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from models.drafts import get_draft
+from models.summary import summary_key
 from ui.pages.report_batch_work import Batch, Filled, fill_batch, print_batch
 from ui.pages.reports_output import names_of
 from ui.pages.reports_printing import PrintSheet
@@ -34,6 +36,7 @@ class SeveralForms(QObject):
         page.side.close()
         page.body.setCurrentWidget(page.batch)
         page.show_parts()
+        self._tell_of_summary()
         page.batch.begin(page.period.period(), page.amounts, page.output.folder())
 
     def close(self) -> None:
@@ -46,6 +49,7 @@ class SeveralForms(QObject):
         page = self._page
         page.batch.show_period(page.period.period())
         page.batch.show_amounts(page.amounts)
+        self._tell_of_summary()
 
     def change_folder(self) -> None:
         """Ask where files shall go."""
@@ -87,6 +91,12 @@ class SeveralForms(QObject):
     def follow_work(self) -> None:
         """Nothing else can be started while something is under way."""
         self._page.batch.set_busy(self._page.busy)
+
+    def _tell_of_summary(self) -> None:
+        """What was typed into the summary and not saved will not be in its file."""
+        page = self._page
+        waiting = get_draft(page.context.ledger, summary_key(page.period.period().code)) is not None
+        page.messages_of.show_unsaved(waiting)
 
     def _batch(self) -> Batch:
         page, context = self._page, self._page.context

@@ -175,7 +175,7 @@ class ReportsPage(ReportsFrame):
 
     def edit_summary(self) -> None:
         """Open the summary of the period in place of its preview."""
-        self.summary.open()
+        self.open_summary()
 
     def find_words(self) -> None:
         """Find words in the preview."""
@@ -188,7 +188,7 @@ class ReportsPage(ReportsFrame):
         """Go to where what the form lacks is entered."""
         place = words_for(self.form, self.period.period()).place
         if place.action == EDIT_SUMMARY:
-            self.summary.open()
+            self.open_summary()
         else:
             self.context.go_to.emit(place)
 
@@ -203,7 +203,6 @@ class ReportsPage(ReportsFrame):
         self.checks.show_result(made.checks)
         self.preview.describe = made.describe
         self.messages_of.show_problem(made.problem, made.culprit)
-        self.messages_of.show_unsaved(made.unsaved)
         if made.document:
             self.preview.show_document(made.document)
         else:
@@ -236,6 +235,7 @@ class ReportsPage(ReportsFrame):
     def show_preview(self) -> None:
         """The form in front, or what is said in its place."""
         made = self.shown
+        self.messages_of.show_unsaved(bool(made and made.unsaved))
         self.body.setCurrentWidget(self.waiting if made is None else self.empty if made.empty else self.preview)
         self.show_parts()
 
@@ -255,6 +255,7 @@ class ReportsPage(ReportsFrame):
         self.offer_tools(bool(front and made and made.document))
         self.tools.show_options(photos=self.form.key == WITH_PHOTOS, edit=self.form.key == SUMMARY)
         self.options.offer(made if front else None)
+        self.fit()  # another form may have another button, another period a longer name
 
     def fail(self, error: Exception) -> None:
         """Say what went wrong; what nobody foresaw is not swallowed."""

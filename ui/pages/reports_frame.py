@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -28,6 +28,7 @@ from ui.widgets.strips import MessageStrip
 
 LEAST = 60  # pixels of the preview that stay in sight below messages
 ARROW, BORDERS = 32, 22  # of a list that opens: its arrow at 100 %, and border and padding in pixels
+LIST_EDGE = 44  # of the list itself: padding and scroll bar at 100 %
 MOST_WIDTH = (1 << 24) - 1  # Qt's word for no limit
 WIDE, NARROW, TINY = 1100, 800, 560  # content width ÷ text scale: below them the list, words, the title give way
 USUAL = "表2"  # the form that is shown first: what is reported most
@@ -80,6 +81,7 @@ class ReportsFrame(QWidget):
         for part in (self.checks, self.problem, self.unsaved, self.done, self.progress, self.tools, self.sources):
             part.hide()
         theme.changed.connect(self.fit)
+        theme.changed.connect(self._fit_soon)
         self.fit()
 
     def fit(self) -> None:
@@ -93,30 +95,62 @@ class ReportsFrame(QWidget):
             step.setVisible(not narrow)
         self.title.setVisible(room >= TINY)
         self.pdf_button.set_icon("file-pdf" if room >= TINY else "")
-        self._share_boxes(least=not wide, code_only=room < TINY)
+        self._share_boxes(code_only=room < TINY)
         self.print_button.set_brevity(FULL if wide else ICON_ONLY if narrow else NO_SHORTCUT)
         for each in (self.excel_button, self.word_button):
             each.set_brevity(ICON_ONLY if narrow else FULL)
         self.several_button.set_brevity(FULL if wide else ICON_ONLY)
         self.several_button.setVisible(room >= TINY)  # the menu beside it offers the same
+        self._shrink_header()
+        self._widen_lists()
         self.sources.set_wide(narrow)
         self.canvas.setVisible(not narrow or self.sources.isHidden())
         self.tools.setVisible(self._tools_offered and not self.canvas.isHidden())
         self.tools.fit(room - (self.forms.width() / theme.current().scale if wide else 0))
+
+    def _fit_soon(self) -> None:
+        """Once more when the parts have their new fonts."""
+        QTimer.singleShot(0, self, self.fit)
+
+    def _shrink_header(self) -> None:
+        """A long period (2025年第四季度（无记录）) may need more room: what can be missed gives way."""
+        line, period = self.header.layout(), self.period
+        inside = period.layout()
+        assert line is not None and inside is not None
+        steps = (
+            self.title.hide,
+            period.earlier.hide,
+            period.later.hide,
+            lambda: self._share_boxes(code_only=True),
+            lambda: period.box.setMinimumWidth(0),
+        )
+        for give_way in steps:
+            inside.invalidate()  # Qt would ask anew only in the next turn of the event loop
+            period.updateGeometry()
+            line.invalidate()
+            if line.minimumSize().width() <= self.width():
+                return
+            give_way()
+
+    def _widen_lists(self) -> None:
+        """What a box has no room for is read in its list."""
+        for box in (self.period.box, self.form_box):
+            metrics, width = box.fontMetrics(), 0
+            for index in range(box.count()):
+                width = max(width, metrics.horizontalAdvance(box.itemText(index)))
+            box.view().setMinimumWidth(min(width + theme.px(LIST_EDGE), self.width()))
 
     def offer_tools(self, offered: bool) -> None:
         """Whether there is a page that the tool line is about; where the panel covers it, the line goes with it."""
         self._tools_offered = offered
         self.tools.setVisible(offered and not self.canvas.isHidden())
 
-    def _share_boxes(self, *, least: bool, code_only: bool) -> None:
+    def _share_boxes(self, *, code_only: bool) -> None:
         """The period is readable; where it is tight, the form may be cut: the line below names it in full."""
         period, forms = self.period.box, self.form_box
         around = theme.px(ARROW) + BORDERS
         metrics = period.fontMetrics()
         wanted = metrics.horizontalAdvance(period.currentText()) + around
-        if least:
-            wanted = 0 if code_only else min(wanted, period.sizeHint().width())
         period.setMinimumWidth(wanted)
         code = forms.fontMetrics().horizontalAdvance("表10") + around
         forms.setMinimumWidth(code if code_only else 0)
@@ -144,7 +178,7 @@ class ReportsFrame(QWidget):
         return self.context.clock().date()
 
     def _lay_out(self) -> None:
-        header = Bar("header")
+        header = self.header = Bar("header")
         acts = (*self.outputs[:3], self.several_button, self.more_button, self.pdf_button)
         header.setLayout(row(self.title, 8, self.period, self.form_box, None, *acts, margins=(24, 0)))
         self.above = column(margins=(16, 8), spacing=8)

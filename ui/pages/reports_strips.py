@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.checks import CheckResult, Finding
@@ -16,6 +16,7 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import row, scale
 
+ROOM_FOR_WORDS = 560  # pixels at 100 % text
 ICONS = {"error": "error-warning-fill", "warn": "alert-fill", "ok": "checkbox-circle"}
 
 
@@ -62,6 +63,11 @@ class CheckStrip(QWidget):
         self.mend.setVisible(self._first is not None)
         announce(self, f"逻辑检查：必须改 {len(result.hard)}，提示 {len(result.soft)}。{self._words.text()}")
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is tight the counts and the ways on are enough; 查看全部 tells the rest."""
+        super().resizeEvent(event)
+        self._words.setVisible(self.width() >= theme.px(ROOM_FOR_WORDS))
 
     def text(self) -> str:
         """The sentence beside the counts."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from models.errors import UserError
 from models.submission import STATE_LABELS, Submission
 from models.submission_content import data_of
-from models.submission_log import ORDER, count_states, find, timeline
+from models.submission_log import ORDER, corrected_version, count_states, find, timeline
 from models.submission_repository import LoggedSubmission, list_files, list_submissions
 from ui import theme, workers
 from ui.context import Context, Place
@@ -145,6 +145,7 @@ class SubmissionsPage(QWidget):
             list_files(self.context.ledger, own.uid),
             self._changes_of(own),
             self._changed.get(own.uid, 0),
+            corrected_version(self._every, own),
         )
 
     def _changes_of(self, own: Submission) -> Sequence[Any]:

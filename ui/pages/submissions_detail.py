@@ -75,8 +75,9 @@ class SubmissionDetail(Bar):
         files: Sequence[SubmissionFile],
         changes: Sequence[Any],
         changed: int,
+        against: int = 0,
     ) -> None:
-        """Show a submission; `changes` is what it changed in the version before, `changed` how many records were
+        """Show a submission; `changes` is what it changed in the version `against`, `changed` how many records were
         changed since. What was being typed for another one is put away.
         """
         other = self.logged is None or self.logged.submission.uid != logged.submission.uid
@@ -92,7 +93,7 @@ class SubmissionDetail(Bar):
         self._show_code(own)
         self._show_strips(logged, changed)
         self._offer(logged)
-        self._show_sections(own, course, files, changes)
+        self._show_sections(own, course, files, changes, against)
         if other:
             self.area.verticalScrollBar().setValue(0)
 
@@ -155,7 +156,12 @@ class SubmissionDetail(Bar):
         self.send_button.setText("去寄出" if state in _OPEN else "再发一次")
 
     def _show_sections(
-        self, own: Submission, course: Sequence[EventLine], files: Sequence[SubmissionFile], changes: Sequence[Any]
+        self,
+        own: Submission,
+        course: Sequence[EventLine],
+        files: Sequence[SubmissionFile],
+        changes: Sequence[Any],
+        against: int,
     ) -> None:
         from models.reports.table3 import size_text
 
@@ -165,7 +171,7 @@ class SubmissionDetail(Bar):
         parts = [section("进度", timeline_of(course))]
         if changes:
             counts = f"新增 {own.added}，修改 {own.changed}，删除 {own.removed}"
-            parts.append(section("改了什么", changes_of(changes), aside=f"与第{own.version - 1}版相比：{counts}"))
+            parts.append(section("改了什么", changes_of(changes), aside=f"与第{against}版相比：{counts}"))
         parts.append(section("文件", files_of(files, self.file_wanted.emit), aside=f"{len(files)} 个，{total}，{told}"))
         parts.append(section("邮件", letter_of(own)))
         for part in parts:

@@ -43,9 +43,7 @@ class SubmitPage(SubmitFrame):
         connect(self)
 
     def show_place(self, place: Place, came_from: str = "") -> None:
-        """`uid` opens a submission that is made, `action` new begins one (of the period coded in `field`); otherwise
-        what was begun goes on.
-        """
+        """`uid` opens one that is made, `action` new begins one (of period `field`); or what was begun goes on."""
         if place.uid:
             self.sending.open(place.uid)
         elif place.action == "new":
@@ -104,7 +102,8 @@ class SubmitPage(SubmitFrame):
         return True
 
     def go(self, step: int) -> None:
-        """Show a step."""
+        """Show a step; what was being made for the one in front is given up."""
+        self.packing.drop()
         self.keep(step=step)
         self.show_parts(step)
         self.panes.to_top()
@@ -238,6 +237,7 @@ class SubmitPage(SubmitFrame):
         if not isinstance(error, UserError):
             raise error
         self.context.went_wrong.emit(error.message)
+        self.take_keyboard()
 
     # ─── wiring ───
 
@@ -287,8 +287,8 @@ class SubmitPage(SubmitFrame):
     def take_keyboard(self, *, anew: bool = False) -> None:
         """To what is to be done first; unless it is come to `anew`, not while the clerk is busy in the step."""
         step = self.wish.step if self.wish else CONTENTS
-        busy = self.focusWidget()
-        if not anew and busy is not None and self.steps[step].isAncestorOf(busy) and busy.isVisible():
+        busy, pane = self.focusWidget(), self.steps[step]
+        if not anew and busy not in (None, pane) and pane.isAncestorOf(busy) and busy.isVisible():
             return
         if step == CHECKS and (item := self.checks.first_open()) is not None:
             (item.reason or item.go_button).setFocus()

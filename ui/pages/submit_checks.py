@@ -18,7 +18,7 @@ from ui.widgets.labels import IconLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.strips import MessageStrip
 
-KEEP_AFTER = 800  # milliseconds after the last key
+KEEP_AFTER = 800  # milliseconds after a key, however fast others follow
 HARD_HINT = "改好才能报送，随时可以保存退出"
 SOFT_HINT = "可以改，也可以写一句核实说明后照报"
 
@@ -115,7 +115,8 @@ class ChecksStep(QWidget):
         return sum(not line.text().strip() or line.is_over() for line in lines)
 
     def _follow_typing(self, _text: str) -> None:
-        self._soon.start()
+        if not self._soon.isActive():
+            self._soon.start()
         self.readiness_changed.emit()
 
     def _take_keyboard(self, here: str) -> None:

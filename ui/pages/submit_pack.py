@@ -23,9 +23,12 @@ CHECKED_HINT = "打包以后会逐个文件读回来核对，核对无误才算�
 
 
 class PackStep(QWidget):
-    """`changed` when an option was changed, `folder_wanted` to choose another folder."""
+    """`changed` when an option was changed, `typed` while the limit is being typed: half a number is no choice yet.
+    `folder_wanted` to choose another folder.
+    """
 
     changed = Signal()
+    typed = Signal()
     folder_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,7 +45,8 @@ class PackStep(QWidget):
         self.folder = ElidedLabel(role="small")
         self.folder_button = button("换文件夹", "folder-open", small=True)
         self._lay_out()
-        self.limit.textEdited.connect(self._judge)
+        self.limit.textChanged.connect(self._type)  # not textEdited: that comes before the number is read
+        self.limit.editingFinished.connect(self.changed)
         self.protected.toggled.connect(self._judge)
         self.password.textEdited.connect(self._judge)
         self.folder_button.clicked.connect(self.folder_wanted)
@@ -80,6 +84,10 @@ class PackStep(QWidget):
         for each in (self.limit, self.protected, self.folder_button):
             each.setEnabled(not busy)
         self.password.setEnabled(not busy and self.protected.isChecked())
+
+    def _type(self) -> None:
+        self._tell()
+        self.typed.emit()
 
     def _judge(self) -> None:
         self._tell()

@@ -14,6 +14,7 @@ from models.errors import UserError
 from models.mail_limit import limit_mb, save_limit_mb
 from models.preferences import documents_folder
 from models.settings import get_setting, save_setting
+from models.storage_faults import storage_faults
 from models.submission import Submission
 from models.submitting import keep_submission
 from ui import operations, workers
@@ -37,6 +38,7 @@ class SubmitPacking(QObject):
         page.view.recipient_typed.connect(self._address)
         page.view.open_wanted.connect(self.open_file)
         page.pack.changed.connect(self._change)
+        page.pack.typed.connect(page.judge)
         page.pack.folder_wanted.connect(self._choose_folder)
 
     # ─── the files ───
@@ -91,33 +93,38 @@ class SubmitPacking(QObject):
         self._again()
 
     def _change(self) -> None:
-        """The limit or the password: the letter says which files there are."""
+        """The limit or the password: the letter says which files there are. A limit into which this package does not
+        go is not remembered: the next one would not even come as far as this step.
+        """
         page = self._page
         limit = page.pack.limit_mb()
-        if page.wish is not None and page.parcel is not None:
-            if limit is not None and limit != self.limit_mb():
-                ledger = page.context.ledger
-                operations.run(page.context, lambda: save_limit_mb(ledger, limit))
+        if page.wish is None or page.parcel is None or limit is None:
+            page.judge()
+        elif limit == self.limit_mb():
             self._again()
-        page.judge()
+        elif self._again(limit):
+            ledger = page.context.ledger
+            operations.run(page.context, lambda: save_limit_mb(ledger, limit))
 
-    def _again(self) -> None:
-        """The same files with another letter."""
+    def _again(self, megabytes: int = 0) -> bool:
+        """The same files with another letter, in mails of at most so many `megabytes`. False when they do not fit."""
         page, parcel = self._page, self._page.parcel
         if parcel is None or page.collected is None or not isinstance(parcel.package, BuiltPackage):
             page.judge()
-            return
-        limit = limit_bytes(self.limit_mb())
-
+            return True
+        megabytes = megabytes or self.limit_mb()
+        protected = bool(page.pack.secret())
         try:
-            made = addressed(parcel.package, self.recipient(), limit, protected=bool(page.pack.secret()))
+            made = addressed(parcel.package, self.recipient(), limit_bytes(megabytes), protected=protected)
         except UserError as error:
             page.context.went_wrong.emit(error.message)
-        else:
-            page.parcel = made
-            page.view.show_parcel(made, self.recipient(), page.collected.content.checks)
-            self._show_pack()
+            page.judge()
+            return False
+        page.parcel = made
+        page.view.show_parcel(made, self.recipient(), page.collected.content.checks)
+        page.pack.show_parcel(made, megabytes, self.folder_for(made))
         page.judge()
+        return True
 
     # ─── packing ───
 
@@ -134,8 +141,13 @@ class SubmitPacking(QObject):
 
     def pack(self) -> None:
         """Write, read back, keep."""
-        page, parcel = self._page, self._page.parcel
-        if parcel is None or page.work.busy or page.pack.problem():
+        page = self._page
+        if page.work.busy or page.pack.problem():
+            return
+        if page.pack.limit_mb() != self.limit_mb():
+            self._change()
+        parcel = page.parcel
+        if parcel is None or page.pack.limit_mb() != self.limit_mb():
             return
         folder, limit, password = self.folder_for(parcel), limit_bytes(self.limit_mb()), page.pack.secret()
         page.pack.set_busy(True)
@@ -145,6 +157,13 @@ class SubmitPacking(QObject):
 
         page.work.run("正在打包，打好以后读回来核对", work, lambda made: self._keep(parcel, made))
         page.judge()
+        page.pack.setFocus()  # the button cannot have it any more, and a key pressed now should lead nowhere else
+
+    def drop(self) -> None:
+        """Somebody went to another step meanwhile: what is being made for this one is not wanted any more."""
+        if self._page.work.busy:
+            self._page.work.cancel()
+            self._page.pack.set_busy(False)
 
     def _keep(self, parcel: Parcel, made: Outgoing) -> None:
         page, content = self._page, parcel.content
@@ -183,8 +202,13 @@ class SubmitPacking(QObject):
         file = next((each for each in parcel.package.files if each.name == name), None) if parcel else None
         if file is None:
             return
-        path = _place_for_copies() / Path(name).name
-        path.write_bytes(file.read())
+        try:
+            with storage_faults(Path(tempfile.gettempdir())):
+                path = _place_for_copies() / Path(name).name
+                path.write_bytes(file.read())
+        except UserError as error:
+            self._page.context.went_wrong.emit(error.message)
+            return
         if not self._page.sending.open_path(path):
             self._page.context.went_wrong.emit("系统里没有能打开这种文件的程序。")
 

@@ -1,10 +1,11 @@
-"""打印邮寄: all pages of a package to one printer, one file after the other."""
+"""打印邮寄: all pages of a package as one print job, each on paper that lies as the page does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QObject
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -16,62 +17,100 @@ NOT_PRINTED = "没有打印完。请检查打印机是否打开、有没有纸�
 
 
 class PackagePrinting(QObject):
-    """Prints the PDF files of a package; lives until the last page is with the printer."""
+    """Prints the PDF files of a package, a page per turn of the event loop. One job: what prints into a file keeps
+    every page. `progressed` (page, pages) comes before each page, `finished` tells whether all of them were sent.
+    """
 
-    def __init__(
-        self, files: "Sequence[PackageFile]", printer: "QPrinter", complain: Callable[[str], object], parent: QObject
-    ) -> None:
+    progressed = Signal(int, int)
+    finished = Signal(bool)
+
+    def __init__(self, files: "Sequence[PackageFile]", printer: "QPrinter", parent: QObject) -> None:
         super().__init__(parent)
-        self._files, self._printer, self._complain = list(files), printer, complain
+        self._printer, self._painter = printer, QPainter()
+        self._documents = [self._opened(file.read()) for file in files]
+        once = [(document, page) for document in self._documents for page in range(document.pageCount())]
+        # a printer that cannot make copies itself is sent all of it as often as it is wanted
+        self._pages = once * (1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1))
+        self._total = len(self._pages)
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._print_next)
 
-    def print_next(self) -> None:
-        """The next file, on paper that lies as its first page does."""
-        from ui.pages.reports_print import PrintRun
-
-        if not self._files:
-            self.deleteLater()
+    def start(self) -> None:
+        """Begin; `finished(False)` when the printer refuses."""
+        if self._pages:
+            self._printer.setPageLayout(
+                QPageLayout(QPageSize(QPageSize.PageSizeId.A4), self._way_of_next(), QMarginsF(0, 0, 0, 0))
+            )
+            self._printer.setFullPage(True)
+        if not self._pages or not self._painter.begin(self._printer):
+            self._end(done=False)
             return
-        data = self._files.pop(0).read()
-        across = _lies_across(data)
-        way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-        self._printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, QMarginsF(0, 0, 0, 0)))
-        self._printer.setFullPage(True)
-        run = PrintRun(data, self._printer, self)
-        run.finished.connect(self._after)
-        run.start()
+        self._turn.start()
 
-    def _after(self, done: bool) -> None:
-        if done:
-            self.print_next()
+    def stop(self) -> None:
+        """Give up; what the printer has already is printed."""
+        if self._painter.isActive():
+            self._turn.stop()
+            self._printer.abort()
+            self._painter.end()
+            self._end(done=False)
+
+    def _print_next(self) -> None:
+        sent = self._total - len(self._pages)
+        self.progressed.emit(sent + 1, self._total)
+        if sent:
+            self._printer.setPageOrientation(self._way_of_next())
+            if not self._printer.newPage():
+                self.stop()
+                return
+        self._draw(*self._pages.pop(0))
+        if self._pages:
+            self._turn.start()
         else:
-            self._complain(NOT_PRINTED)
-            self.deleteLater()
+            self._end(done=self._painter.end())
+
+    def _end(self, *, done: bool) -> None:
+        self.finished.emit(done)
+        self.deleteLater()
+
+    def _way_of_next(self) -> QPageLayout.Orientation:
+        document, page = self._pages[0]
+        size = document.pagePointSize(page)
+        across = size.width() > size.height()
+        return QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+
+    def _draw(self, document: QPdfDocument, page: int) -> None:
+        """The page as large as the paper allows: true to size on A4."""
+        paper = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+        points = document.pagePointSize(page)
+        size = QSize(round(points.width()), round(points.height())).scaled(
+            paper.size(), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        white = QColor(Qt.GlobalColor.white)
+        image = document.render(page, size, format=QImage.Format.Format_RGB32, fillColor=white)
+        self._painter.drawImage(QRect(paper.topLeft(), size), image)
+
+    def _opened(self, data: bytes) -> QPdfDocument:
+        buffer = QBuffer(self)
+        buffer.setData(QByteArray(data))
+        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        document = QPdfDocument(self)
+        document.load(buffer)
+        return document
 
 
-def print_files(page: QWidget, files: "Sequence[PackageFile]", complain: Callable[[str], object]) -> None:
-    """Ask for a printer, then print all of it."""
+def asked_printer(page: QWidget) -> "QPrinter | None":
+    """The printer that the clerk chooses, None when it is called off."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
+    from ui.pages.reports_print import DPI
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(DPI)  # a printer's own is four times as fine, which takes sixteen times as long
     printer.setDocName("报送材料")
     dialog = QPrintDialog(printer, page)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
     try:
-        chosen = bool(dialog.exec())
+        return printer if dialog.exec() else None
     finally:
         dialog.deleteLater()
-    if chosen:
-        PackagePrinting(files, printer, complain, page).print_next()
-
-
-def _lies_across(data: bytes) -> bool:
-    from PySide6.QtPdf import QPdfDocument
-
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    size = document.pagePointSize(0)
-    document.close()
-    return size.width() > size.height()

@@ -21,6 +21,7 @@ from ui.widgets.way_card import WayCard
 
 if TYPE_CHECKING:
     from exporters.submission_mail import Mail
+    from models.submission_letter import SubmissionLetter
 
 BODY_SHOWN = 60
 DRAFT_HINT = "收件人、主题、正文和附件都已写好，打开后看一遍，点“发送”。"
@@ -43,11 +44,12 @@ class SendStep(QWidget):
         super().__init__(parent)
         self.setAccessibleName("寄出")
         self._outgoing: Outgoing | None = None
+        self._copied_from: SubmissionLetter | None = None
         self._way = Way.DRAFT
         self.summary = WrapLabel(role="hint")
         self.mail_box = ChoiceBox(chars=8)
         self.mail_box.setAccessibleName("第几封")
-        group = QButtonGroup(self)
+        self._group = group = QButtonGroup(self)
         self.smtp_chip = Chip("neutral", "未设置", "lock")
         self.cards = {
             Way.DRAFT: WayCard("打开邮件草稿", Chip("neutral", "Foxmail、Outlook 等"), DRAFT_HINT, group),
@@ -93,7 +95,12 @@ class SendStep(QWidget):
         }
         for name, text in shown.items():
             self.values[name].setText(text)
+        if mail.letter != self._copied_from:
+            self._copied_from = mail.letter
+            self._mark_copied("")  # what lies in the clipboard is out of another mail
         hint = f"逐项复制到网页邮箱，再把打开的文件夹里的 {len(names)} 个文件拖进去。"
+        if mail.part.count > 1:
+            hint = f"逐项复制到网页邮箱，再从打开的文件夹里拖下面这 {len(names)} 个文件，其余的属于另外几封。"
         self.cards[Way.WEBMAIL].hint.setText(hint)
 
     def mail(self) -> "Mail | None":
@@ -106,11 +113,20 @@ class SendStep(QWidget):
         """How it is sent, as far as was said: a card, or the last of the other ways that was used."""
         return self._way
 
+    def way_by_hand(self) -> str:
+        """How it left when a person says that it did. What this program sends it notes itself: then nobody knows."""
+        return "" if self._way == Way.SMTP else self._way
+
     def set_way(self, way: str) -> None:
-        """Say by which way it went, for one that has no card."""
-        self._way = way
+        """Say by which way it goes. One that has no card leaves none of the cards chosen."""
         if way in self.cards:
             self.cards[way].choose()
+        else:
+            self._group.setExclusive(False)
+            for card in self.cards.values():
+                card.radio.setChecked(False)
+            self._group.setExclusive(True)
+        self._way = way
 
     def show_account(self, address: str) -> None:
         """Show whether this program may send, and from which mailbox."""
@@ -119,7 +135,13 @@ class SendStep(QWidget):
         self.settings_link.setText("改设置" if address else "去设置")
 
     def set_sending(self, sending: bool) -> None:
-        """While a mail is on its way nothing else can be started."""
+        """While a mail is on its way nothing else can be started. The keyboard goes to 停止 and back, not elsewhere."""
+        taken, given = (self.send_button, self.stop_button) if sending else (self.stop_button, self.send_button)
+        had = taken.hasFocus()
+        given.setEnabled(True)
+        self.stop_button.setVisible(sending or had)
+        if had:
+            given.setFocus()
         self.send_button.setEnabled(not sending)
         self.settings_link.setEnabled(not sending)
         self.stop_button.setVisible(sending)
@@ -140,8 +162,9 @@ class SendStep(QWidget):
             self.state.set_message(kind, text, links)
 
     def take_keyboard(self) -> None:
-        """The keyboard starts at the usual way."""
-        self.draft_button.setFocus()
+        """The keyboard starts at the usual way, or at the one it has begun to leave by."""
+        sends = self.cards[Way.SMTP].is_chosen() and self.send_button.isVisible() and self.send_button.isEnabled()
+        (self.send_button if sends else self.draft_button).setFocus()
 
     def _copy(self, name: str) -> None:
         mail = self.mail()
@@ -151,12 +174,15 @@ class SendStep(QWidget):
         text = {"收件人": letter.recipient, "主题": letter.subject, "正文": letter.body}[name]
         QGuiApplication.clipboard().setText(text)
         self.cards[Way.WEBMAIL].choose()
+        self._mark_copied(name)
+        announce(self.copy_buttons[name], f"已复制{name}")
+        self.copied.emit(name)
+
+    def _mark_copied(self, name: str) -> None:
         for each, copier in self.copy_buttons.items():
             copier.setText("已复制" if each == name else "复制")
             copier.setAccessibleName(f"{copier.text()}{each}")
             copier.set_icon("check" if each == name else "file-copy")
-        announce(self.copy_buttons[name], f"已复制{name}")
-        self.copied.emit(name)
 
     def _choose(self, way: str) -> None:
         self._way = way

@@ -7,27 +7,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from models.errors import UserError
-from models.submission import Submission, Way
+from models.submission import Submission, SubmissionState, Way
 from models.submission_repository import LoggedSubmission, get_submission
 from models.submitting import register_receipt, register_sent
 from ui import operations, workers
 from ui.pages.reports_output import open_in_desktop
 from ui.pages.submit_mail import Outgoing, Parcel, find_again, is_protected, kept_parcel, pack
-from ui.pages.submit_print import print_files
+from ui.pages.submit_print import NOT_PRINTED, PackagePrinting, asked_printer
 from ui.pages.submit_smtp import SubmitSmtp
 from ui.pages.submit_state import PACK, SEND, Wish
 from ui.pages.submit_usb import copy_to
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from exporters.submission_mail import Mail
     from ui.pages.submit import SubmitPage
 
+BY_PROGRAM = (SubmissionState.QUEUED, SubmissionState.SENDING)  # some of its mails may have gone so
 NO_MAIL_PROGRAM = "这台电脑没有能打开邮件草稿的程序。请改用第二种：网页邮箱。"
 NEW_PASSWORD = "上次打包的文件已经不在原来的文件夹里。它是有密码的，请再设一次密码，重新打包。"
 
 
 class SubmitSending(QObject):
-    """Acts for the page. `open_path`, `ask_folder` and `print_all` reach the desktop."""
+    """Acts for the page. `open_path`, `ask_folder` and `ask_printer` reach the desktop."""
 
     def __init__(self, page: "SubmitPage") -> None:
         super().__init__(page)
@@ -37,13 +40,16 @@ class SubmitSending(QObject):
         self.parcel: Parcel | None = None
         self.open_path: Callable[[Path], bool] = open_in_desktop
         self.ask_folder: Callable[[str, Path], Path | None] = self._ask_with_dialog
+        self.ask_printer: Callable[[], QPrinter | None] = lambda: asked_printer(page)
+        self.printing: PackagePrinting | None = None
         self.smtp = SubmitSmtp(page, self)
         send, receipt = page.send, page.receipt
         send.draft_wanted.connect(self._open_draft)
         send.folder_wanted.connect(self._open_folder)
         send.usb_wanted.connect(self._copy_to_usb)
         send.print_wanted.connect(self._print)
-        receipt.sent.connect(lambda: self.note_sent(send.way()))
+        receipt.sent.connect(lambda: self.note_sent(send.way_by_hand()))
+        page.progress.stopped.connect(self._stop_printing)
         receipt.code_typed.connect(self._take_code)
 
     def version(self) -> int:
@@ -67,6 +73,7 @@ class SubmitSending(QObject):
             return
         if self.logged is None or self.logged.submission.uid != uid:
             self.outgoing = self.parcel = None
+            page.send.set_way(Way.SMTP if logged.state in BY_PROGRAM else Way.DRAFT)
         self.logged = logged
         submission = logged.submission
         page.wish = page.wish or wish or Wish(submission.period)
@@ -171,11 +178,32 @@ class SubmitSending(QObject):
         page.work.run("正在存到U盘", lambda job: copy_to(folder, outgoing.files, job.report), done)
 
     def _print(self) -> None:
-        if self.parcel is None:
+        if self.parcel is None or self.printing is not None:
             return
-        self._page.send.set_way(Way.PRINT)
+        printer = self.ask_printer()
+        if printer is None:
+            return
+        page = self._page
+        page.send.set_way(Way.PRINT)
         files = [file for file in self.parcel.package.files if file.suffix == ".pdf"]
-        print_files(self._page, files, self._page.context.went_wrong.emit)
+        self.printing = PackagePrinting(files, printer, page)
+        self.printing.progressed.connect(
+            lambda number, pages: page.progress.show_step(f"正在打印，第 {number} / {pages} 页", number - 1, pages)
+        )
+        self.printing.finished.connect(self._printed)
+        self.printing.start()
+
+    def _printed(self, done: bool) -> None:
+        page, self.printing = self._page, None
+        page.progress.hide()
+        if done:
+            page.context.went_well.emit("已交给打印机。寄走以后点“我已寄出”", False)
+        else:
+            page.context.went_wrong.emit(NOT_PRINTED)
+
+    def _stop_printing(self) -> None:
+        if self.printing is not None:
+            self.printing.stop()
 
     def _take_code(self, typed: str) -> None:
         page, context = self._page, self._page.context

@@ -48,6 +48,9 @@ class SummarySide(QWidget):
             words = f"{amount.count} {form.unit}" if amount and form.unit and amount.count else "自动"
             if code == "表3":
                 words = f"{len(sent)} 篇" if sent else "没有"
+            elif code == "表4":
+                listed = sum(wish.is_sent(line.case) for line in look.cases)
+                words = f"{listed} {form.unit}" if listed else "本期无记录"
             elif code != "表10" and amount is not None and not amount.has:
                 words = "本期无记录"
             lines.append((ICONS.get(code, "file-chart"), name, words))

@@ -94,3 +94,11 @@ class Desk:
 def a_desk(qtbot, folder: Path, *activities: Activity, first: str = "home") -> Desk:
     """A window on a ledger of its own with `activities`, one complete activity if none are given."""
     return Desk(qtbot, a_window(qtbot, folder / "台账", *(activities or (an_activity(),)), first=first))
+
+
+def to_step(desk: Desk, step: int) -> None:
+    """Begin, and go on as far as `step`."""
+    desk.open(action="new")
+    while desk.step < step:
+        desk.next()
+    assert desk.step == step

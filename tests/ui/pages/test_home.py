@@ -104,9 +104,7 @@ def test_what_was_half_typed_is_offered_first(qtbot, tmp_path: Path) -> None:
     assert focused and focused.property("text") == "<b>写到一半"
 
 
-@pytest.mark.parametrize(
-    ("name", "page_name"), [("逻辑检查", "checks"), ("生成报送", "submit"), ("新建案例", "cases")]
-)
+@pytest.mark.parametrize(("name", "page_name"), [("逻辑检查", "checks"), ("生成报送", "submit"), ("新建案例", "cases")])
 def test_quick_actions_lead_on(qtbot, tmp_path: Path, name: str, page_name: str) -> None:
     page = a_home(qtbot, tmp_path, an_activity())
     next(each for each in page.buttons if each.text() == name).click()

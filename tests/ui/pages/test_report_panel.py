@@ -168,6 +168,10 @@ def test_where_it_is_narrow_the_panel_takes_the_place_of_the_page(desk: Desk) ->
     desk.press_on_place(desk.place_of(total_of(desk, OFFLINE)))
     assert desk.page.sources.isVisible() and not desk.page.canvas.isVisible()
     assert desk.page.sources.width() == desk.page.width()
+    assert not desk.page.tools.isVisible(), "there is no page to turn or to enlarge"
+    desk.page.find_words()
+    assert desk.page.canvas.isVisible() and desk.page.tools.isVisible(), "finding needs the page again"
+    desk.press_on_place(desk.place_of(total_of(desk, OFFLINE)))
     desk.qtbot.mouseClick(desk.page.sources.close_button, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert desk.page.canvas.isVisible() and not desk.page.sources.isVisible()
     theme.apply(application(), theme.LIGHT, 1.0)

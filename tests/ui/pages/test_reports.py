@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from models import activity_repository, periods
 from models.activity import Status
 from models.notice import builtin_notice
+from models.periods import parse_period
+from models.preferences import load_preferences
 from models.reports import BUILDERS, CALENDAR_SHEETS
 from models.reports.blank_forms import BLANKS
 from models.sample_ledger import create_sample_ledger
@@ -24,8 +26,9 @@ from tests.factories import TODAY, a_ledger, an_activity
 from tests.ui.driver import answer_next_question, settle
 from tests.ui.pages.report_desk import THIRD_QUARTER, Desk
 from ui import theme
-from ui.context import Place
-from ui.widgets.base import application
+from ui.context import Context, Place
+from ui.pages.reports import ReportsPage
+from ui.widgets.base import application, tab_stops
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAMPLE_PDF = "表2_活动台账_焦作市云台示例化工有限公司工会_2025Q3_v1.pdf"
@@ -333,3 +336,44 @@ def test_pointing_beside_the_lines_tints_nothing(desk: Desk) -> None:
 
 def test_the_day_of_filling_in_is_the_day_of_the_window(desk: Desk) -> None:
     assert desk.page.shown and desk.page.shown.report.signature.filled_on == TODAY
+
+
+def test_small_pictures_are_there_again_and_as_wide(desk: Desk, home: Path) -> None:
+    page = desk.page
+    assert not page.preview.thumbnails_visible()
+    desk.click(page.tools.thumbnails)
+    page.preview.drag_grip(230)
+    page.keep_unsaved()
+    kept = load_preferences()
+    assert kept.thumbnails and kept.thumbnail_width == 230
+    again = ReportsPage(Context(desk.context.ledger, desk.context.notice, kept, desk.context.clock))
+    desk.qtbot.addWidget(again)
+    assert again.tools.thumbnails.isChecked() and again.preview.thumbnails_visible()
+    assert again.preview.thumbnail_width() == 230
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1238, 1.0), (896, 1.0), (1214, 1.75), (872, 1.25)])
+def test_a_period_without_records_can_be_read_in_full(desk: Desk, width: int, scale: float) -> None:
+    theme.apply(application(), theme.LIGHT, scale)
+    desk.host.resize(width, 600)
+    desk.context.set_period(parse_period("2024Q4"))
+    settle()
+    box = desk.page.period.box
+    assert box.currentText() == "2024年第四季度（无记录）"
+    room = box.width() - theme.px(32) - 12
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room
+    assert desk.page.period.rect().contains(box.geometry()), "nor is its arrow covered"
+    widest = max(box.fontMetrics().horizontalAdvance(box.itemText(index)) for index in range(box.count()))
+    assert box.view().minimumWidth() > widest
+    theme.apply(application(), theme.LIGHT, 1.0)
+
+
+def test_everything_in_the_panel_for_several_forms_is_reached_by_tab_and_has_a_name(desk: Desk) -> None:
+    desk.click(desk.page.several_button)
+    stops = [each for each in tab_stops(desk.page) if each.isVisible() and each.isEnabled()]
+    batch = desk.page.batch
+    assert [each for each in stops if each in batch.ticks.values()] == list(batch.ticks.values()), "in reading order"
+    for each in (*batch.formats.values(), batch.folder_button, batch.print_button, batch.export_button):
+        assert each in stops
+    for each in stops:
+        assert each.accessibleName() or getattr(each, "text", str)(), each

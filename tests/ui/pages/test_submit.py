@@ -14,6 +14,7 @@ from models.periods import month, quarter
 from models.settings import save_setting
 from models.submission import Submission
 from models.submission_repository import add_submission
+from models.submitting import register_return
 from tests.factories import NOW, TODAY, a_case, a_clerk, a_ledger, an_activity
 from tests.ui.driver import settle, type_chinese
 from tests.ui.pages.submit_desk import Desk, a_desk
@@ -49,6 +50,13 @@ def test_the_period_just_ended_is_preset_unless_it_was_submitted(tmp_path: Path)
         assert likely_period(ledger, TODAY) == quarter(2025, 4)
         add_submission(ledger, submitted("2025-08"), (), ())
         assert likely_period(ledger, TODAY) == month(2025, 9), "months, as the last time"
+
+
+def test_what_was_sent_back_is_what_is_to_be_submitted_next(tmp_path: Path) -> None:
+    with a_ledger(tmp_path / "台账", an_activity(), an_activity(start=date(2025, 10, 8))) as ledger:
+        made = add_submission(ledger, submitted("2025Q3"), (), ())
+        register_return(ledger, made, "缺盖章页", NOW)
+        assert likely_period(ledger, TODAY) == quarter(2025, 3)
 
 
 def test_an_earlier_period_that_was_missed_comes_before_an_empty_one(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from models import drafts
 from models.activity import Activity
 from models.ledger import Ledger
-from models.periods import half, parse_period
+from models.notice import builtin_notice
+from models.periods import Period, half, parse_period
 from models.recording import record
 from models.reports import build
 from models.sample_ledger import create_sample_ledger
@@ -26,6 +27,7 @@ from models.summary_text import LOST
 from tests.factories import NOW, TODAY, a_clerk, a_ledger, an_activity
 from tests.ui.driver import a_context, answer_next_question, settle, type_chinese
 from ui import operations, theme
+from ui.context import Place
 from ui.pages.activity_form_drafts import Keeping
 from ui.pages.summary import SummaryEditor
 from ui.pages.summary_chips import MARK
@@ -111,9 +113,9 @@ def open_desk(qtbot, folder: Path, *activities: Activity) -> Desk:
     return show(qtbot, ledger)
 
 
-def show(qtbot, ledger: Ledger) -> Desk:
+def show(qtbot, ledger: Ledger, period: Period = PERIOD) -> Desk:
     context = a_context(ledger)
-    made = Desk(qtbot, ledger, SummaryEditor(context, PERIOD))
+    made = Desk(qtbot, ledger, SummaryEditor(context, period))
     context.went_well.connect(lambda text, _undo: made.well.append(text))
     context.went_wrong.connect(made.wrong.append)
     made.editor.resize(1030, 684)
@@ -168,6 +170,20 @@ def test_typing_over_a_gap_replaces_it(desk: Desk) -> None:
     assert desk.box("highlights").value() == "书屋夜里也开。"
     assert desk.editor.form.parts["highlights"].left.text() == ""
     assert desk.editor.form.parts["problems"].left.text() == "还要补充 1 处"
+
+
+@pytest.mark.parametrize("way", ["input method", "clipboard"])
+def test_a_sentence_written_over_a_gap_has_one_full_stop(desk: Desk, way: str) -> None:
+    box = desk.box("highlights")
+    assert box.value().endswith("〕。")
+    if way == "clipboard":
+        QGuiApplication.clipboard().setText("办成了职工大讲堂。")
+        desk.press(Qt.Key.Key_V, CTRL)
+    else:
+        type_chinese(QApplication.focusWidget(), "办成了职工大讲堂。")
+    assert box.value() == "办成了职工大讲堂。"
+    type_chinese(QApplication.focusWidget(), "下一句没有写完")
+    assert box.value() == "办成了职工大讲堂。下一句没有写完"
 
 
 def test_whoever_is_sent_to_a_part_finds_the_keyboard_there(desk: Desk) -> None:
@@ -302,6 +318,43 @@ def test_clicking_a_figure_shows_it_and_its_records_lead_to_the_activity(desk: D
     action.trigger()
     menu.hide()
     assert [place.page for place in went] == ["activities"]
+
+
+def test_the_records_of_cases_and_works_are_opened_as_well(qtbot, tmp_path: Path) -> None:
+    ledger = create_sample_ledger(tmp_path / "示例", builtin_notice())
+    made = show(qtbot, ledger, parse_period("2025"))
+    went: list[Place] = []
+    made.editor.context.go_to.connect(went.append)
+    for figure in ("cases", "works", "plans_open"):
+        box = made.box("problems")
+        made.replace("problems", "有")
+        box.insert_figure(figure)
+        settle()
+        assert made.editor.line.records_link.isVisible(), figure
+        made.editor.line.records_link.click()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        usable = [action for action in menu.actions() if action.isEnabled()]
+        usable[0].trigger()
+        menu.hide()
+        made.editor.activateWindow()
+        settle()
+    assert went[0].page == "cases" and went[0].uid
+    assert len(went) == 3 and {place.page for place in went} <= {"cases", "activities", "calendar"}
+    close(made)
+
+
+def test_a_message_is_in_sight_with_the_part_it_is_about(desk: Desk) -> None:
+    desk.editor.resize(1030, 420)
+    desk.replace("highlights", "写好了。")
+    desk.replace("problems", "写好了。")
+    desk.editor.form.focus("title")
+    desk.editor.finalise()
+    settle()
+    message = desk.editor.form.parts["next_steps"].messages
+    assert message.isVisible()
+    top = message.mapTo(desk.editor.form.viewport(), QPoint(0, 0)).y()
+    assert top >= 0 and top + message.height() <= desk.editor.form.viewport().height()
 
 
 def test_a_figure_is_inserted_from_the_menu_by_keyboard(desk: Desk) -> None:

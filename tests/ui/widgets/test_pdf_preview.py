@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QSignalSpy
@@ -15,6 +17,7 @@ from exporters.pdf.fonts import font_set
 from tests.exporters.samples import ledger_report
 from tests.ui.widgets.hands import type_with_input_method
 from ui import theme
+from ui.widgets import pdf_pages
 from ui.widgets.pdf_pages import LIMIT
 from ui.widgets.pdf_preview import PAPER, PdfPreview
 from ui.widgets.pdf_thumbnails import LIMIT as SMALL_LIMIT
@@ -360,3 +363,35 @@ def test_leaving_the_window_leaves_nothing_behind(show: Show, qtbot: QtBot, ledg
         made.close()
         made.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_a_long_document_is_measured_little_by_little(
+    preview: PdfPreview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_pages, "AT_FIRST", 1)
+    pages = PdfWriter()
+    for size in ((842, 595), (595, 842), (842, 595)):
+        pages.add_blank_page(*size)
+    file = BytesIO()
+    pages.write(file)
+    mixed = PdfDocument(file.getvalue(), 3, (), ())
+    told = QSignalSpy(preview.pages.sizes_changed)
+    preview.show_document(mixed)
+    assert len(preview.pages.sizes()) == mixed.pages, "every page has its place from the beginning"
+    qtbot.waitUntil(lambda: told.count() == 1)
+    shapes = [size.width() > size.height() for size in preview.pages.sizes()]
+    assert shapes == [True, False, True]
+    frames = [frame.width() > frame.height() for frame in preview._sheet.frames]
+    assert frames == shapes
+    preview.clear()
+    qtbot.wait(0)
+    assert told.count() == 1
+
+
+def test_lines_come_before_the_numbers_of_their_page_as_they_are_read(preview: PdfPreview, ledger: PdfDocument) -> None:
+    expected = sorted(
+        (place for place in ledger.places if place.uid or place.sources),
+        key=lambda place: (place.page, not place.uid, place.top, place.left),
+    )
+    preview.show_document(replace(ledger, places=tuple(reversed(ledger.places))))
+    assert preview._places == expected
