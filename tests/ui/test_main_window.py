@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -40,6 +40,23 @@ def test_every_page_is_reached_by_keyboard_and_says_which_one_it_is(qtbot, tmp_p
 def test_pages_are_built_when_they_are_first_shown(qtbot, tmp_path: Path) -> None:
     window = a_window(qtbot, tmp_path)
     assert list(window._pages) == ["activities"]
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_page_that_was_about_to_follow_a_change_needs_no_ledger_once_it_is_closed(
+    qtbot, tmp_path: Path, name: str
+) -> None:
+    window = a_window(qtbot, tmp_path, an_activity())
+    window.show_place(Place(name))
+    settle()
+    window.context.changed.emit()
+    window.close()
+    settle()
+    window.context.ledger.close()
+    for timer in window.findChildren(QTimer):
+        if timer.isActive():
+            timer.timeout.emit()  # as if its time had come
+    settle()
 
 
 @pytest.mark.parametrize("size", [(1366, 696), (1024, 600)])

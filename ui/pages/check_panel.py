@@ -93,6 +93,7 @@ class CheckPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._follow.stop()  # when it is shown it reads anew; a closed window has no ledger to read
         if self._job:
             self._job.cancel()
             self._turn += 1

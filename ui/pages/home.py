@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from models.overview import due_period
@@ -79,6 +79,12 @@ class HomePage(QWidget):
         if self._stale:  # the cards come first, then what they say
             self._stale = False
             QTimer.singleShot(0, self.refresh)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._follow.isActive():  # it reads anew when it is painted again; a closed window has no ledger to read
+            self._follow.stop()
+            self._stale = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

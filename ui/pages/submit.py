@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import UserError
@@ -244,6 +244,10 @@ class SubmitPage(SubmitFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self.refresh)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.follow.stop()  # when it is shown it reads anew; a closed window has no ledger to read
 
     def event(self, event: QEvent) -> bool:
         """F9 checks again here, instead of leading to the page 逻辑检查."""
