@@ -9,22 +9,17 @@ import logging
 import re
 import smtplib
 import socket
-import ssl
 from collections.abc import Callable
-from pathlib import Path
 
 from exporters.eml import check_address
 from exporters.mail_secret import Secret
+from exporters.smtp_connection import GOODBYE, connect, log_in, say_goodbye, socket_of
 from exporters.smtp_faults import Fault, MailError, Phase, of_connection, of_reply, stopped, too_large
-from models.mail_account import MailAccount, Security, check_account
+from models.mail_account import MailAccount, check_account
 
 log = logging.getLogger(__name__)
 
 _CHUNK = 16 << 10
-_OWN_NAME = "[127.0.0.1]"  # smtplib would ask the network for it, and a computer's name may be Chinese
-_GOODBYE = 2.0  # seconds that the server has to say goodbye: the mail is sent already
-# Where Linux systems keep their authorities: a bundled Python does not know of this one's.
-_AUTHORITIES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 SendProgress = Callable[[int, int], object]
 """Called with (bytes handed over, bytes in all)."""
@@ -53,16 +48,6 @@ def send(
     log.info("a mail of %d bytes was taken by %s", len(message), account.host)
 
 
-def network_seems_back(account: MailAccount, timeout: float = 5.0) -> bool:
-    """Whether the account's server can be reached. Only to be called because somebody asked: it uses the network."""
-    try:
-        with socket.create_connection((account.host, account.port), timeout):
-            return True
-    except OSError as error:
-        log.info("%s cannot be reached: %s", account.host, type(error).__name__)
-        return False
-
-
 class _Conversation:
     """One connection with a mail server, from greeting to goodbye."""
 
@@ -79,53 +64,21 @@ class _Conversation:
         server: smtplib.SMTP | None = None
         try:
             stop.ask()
-            server = self._connect()
+            server = connect(self._account, self._timeout)
             stop.ask()
-            self._log_in(server)
+            self._phase = Phase.LOGIN
+            log_in(server, self._account, self._secret)
             stop.ask()
             self._address(server, len(message))
             self._transfer(server, _stuffed(message), progress, stop)
             self._await_answer(server)
-            _say_goodbye(server)
-        except MailError:
-            raise
+            say_goodbye(server)
         except OSError as error:  # smtplib's own are among them
-            raise of_connection(self._phase, error, self._account, self._secret) from error
+            # Without the cause: a server may have repeated in it what it was told.
+            raise of_connection(self._phase, error, self._account, self._secret) from None
         finally:
             if server is not None:
                 server.close()
-
-    def _connect(self) -> smtplib.SMTP:
-        account, context = self._account, tls_context()
-        if account.security == Security.TLS:
-            server = smtplib.SMTP_SSL(account.host, account.port, _OWN_NAME, timeout=self._timeout, context=context)
-        else:
-            server = smtplib.SMTP(account.host, account.port, _OWN_NAME, timeout=self._timeout)
-        try:
-            if account.security == Security.STARTTLS:
-                server.starttls(context=context)
-            server.ehlo_or_helo_if_needed()
-        except OSError:
-            server.close()
-            raise
-        return server
-
-    def _log_in(self, server: smtplib.SMTP) -> None:
-        """With one try: every wrong one counts at NetEase, and smtplib would try each method."""
-        self._phase = Phase.LOGIN
-        offered = server.esmtp_features.get("auth", "").upper().split()
-        login, password = self._account.login, self._secret.reveal()
-        answers = iter((login, password) if "PLAIN" not in offered else (f"\0{login}\0{password}",))
-
-        def answer(_challenge: bytes | None = None) -> str:
-            return next(answers, "")
-
-        if "PLAIN" in offered:
-            server.auth("PLAIN", answer)
-        elif "LOGIN" in offered:
-            server.auth("LOGIN", answer, initial_response_ok=False)
-        else:
-            raise smtplib.SMTPNotSupportedError("neither AUTH PLAIN nor AUTH LOGIN")
 
     def _address(self, server: smtplib.SMTP, size: int) -> None:
         self._phase = Phase.ENVELOPE
@@ -141,7 +94,7 @@ class _Conversation:
         self._phase = Phase.DATA
         stop.ask()
         self._expect(3, server.docmd("DATA"))
-        connection, total = _socket_of(server), len(message)
+        connection, total = socket_of(server), len(message)
         for start in range(0, total, _CHUNK):
             stop.ask()
             try:
@@ -155,14 +108,14 @@ class _Conversation:
     def _hear_why(self, server: smtplib.SMTP, connection: socket.socket) -> None:
         """A server that stops listening in the middle has often said why before."""
         with contextlib.suppress(OSError):
-            connection.settimeout(_GOODBYE)
+            connection.settimeout(GOODBYE)
             code, reply = server.getreply()
             if code >= 400:
                 raise of_reply(self._phase, code, reply, self._account, self._secret)
 
     def _await_answer(self, server: smtplib.SMTP) -> None:
         self._phase = Phase.ANSWER
-        connection = _socket_of(server)
+        connection = socket_of(server)
         connection.settimeout(self._answer_timeout)
         connection.sendall(b".\r\n")
         code, reply = server.getreply()
@@ -184,30 +137,6 @@ class _Stop:
         """Raises MailError when the person wants to stop."""
         if self._cancelled():
             raise stopped()
-
-
-def tls_context() -> ssl.SSLContext:
-    """TLS 1.2 or newer, certificate and host name checked against the system's authorities."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    known = ssl.get_default_verify_paths()
-    if not (known.cafile or known.capath or context.cert_store_stats()["x509_ca"]):
-        for bundle in filter(Path.is_file, map(Path, _AUTHORITIES)):
-            context.load_verify_locations(bundle)
-    return context
-
-
-def _say_goodbye(server: smtplib.SMTP) -> None:
-    """The mail is sent; whatever happens now does not matter any more."""
-    with contextlib.suppress(OSError):
-        _socket_of(server).settimeout(_GOODBYE)
-        server.docmd("QUIT")
-
-
-def _socket_of(server: smtplib.SMTP) -> socket.socket:
-    if server.sock is None:
-        raise smtplib.SMTPServerDisconnected("Connection closed")
-    return server.sock
 
 
 def _stuffed(message: bytes) -> bytes:
