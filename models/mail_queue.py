@@ -39,22 +39,8 @@ def due(ledger: Ledger) -> list[LoggedSubmission]:
     return [each for each in reversed(list_submissions(ledger)) if each.state == SubmissionState.QUEUED]
 
 
-def unclear(ledger: Ledger) -> list[LoggedSubmission]:
-    """What was being sent when nothing more was heard, the oldest first."""
-    return [each for each in reversed(list_submissions(ledger)) if each.state == SubmissionState.SENDING]
-
-
-def queue(ledger: Ledger, uid: str, now: datetime, reason: str = "", *, person: str = "") -> None:
-    """Put a submission aside, to be sent when the network is back. One that waits already stays as it is."""
-    found = _found(ledger, uid)
-    if found.state == SubmissionState.QUEUED:
-        return
-    _refuse_unless_open(found, again=False)
-    _note(ledger, uid, EventKind.QUEUED, now, reason, person)
-
-
 def withdraw(ledger: Ledger, uid: str, now: datetime, *, person: str = "") -> None:
-    """Take a submission out of the queue, for instance because it went by webmail instead."""
+    """Take a submission out of the queue: it is not to be sent any more."""
     if _found(ledger, uid).state == SubmissionState.QUEUED:
         _note(ledger, uid, EventKind.CANCELLED, now, "", person)
 
@@ -138,14 +124,6 @@ def settle(ledger: Ledger, uid: str, arrived: bool, now: datetime, *, person: st
         return went_out(ledger, uid, part, now, person=person, by_word=True)
     did_not_go(ledger, uid, part, "经核对，对方没有收到。", now, person=person)
     return False
-
-
-def unclear_part(found: LoggedSubmission) -> Part | None:
-    """The mail of which nobody knows whether it went; None when there is none."""
-    if found.state != SubmissionState.SENDING:
-        return None
-    attempt = next(event for event in reversed(found.events) if event.kind == EventKind.ATTEMPT)
-    return _part_of(attempt)
 
 
 def _refuse_unless_open(found: LoggedSubmission, *, again: bool) -> None:

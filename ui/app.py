@@ -84,10 +84,13 @@ class Desktop:
         return window
 
     def _look_after(self, context: Context) -> None:
-        """What can wait until the window stands there: a look at a big file for damage, and at photos left over."""
+        """What can wait until the window stands there: a look at a big file for damage, at mails that wait
+        for a network, and at photos left over."""
         if self.context is not context:
             return
         self.recovering.check_in_background(context)
+        if isinstance(self.window, MainWindow):
+            self.window.offer_what_waits()
         if not context.is_sample:
             _sweep_in_background(context.ledger)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -12,8 +13,11 @@ from ui.context import Context, Place
 from ui.rail import Entry, Rail
 from ui.status_bar import StatusBar
 from ui.widgets.base import tab_stops
-from ui.widgets.strips import MessageStrip
+from ui.widgets.complaints import Complaints
 from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from ui.queue_offer import QueueOffer
 
 MINIMUM = (1024, 560)
 FIRST = "home"
@@ -131,6 +135,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(lambda name: self.show_place(Place(name)))
         self.stack = QStackedWidget()
         self.status = StatusBar(context)
+        self.queue_offer: QueueOffer | None = None
         self._pages: dict[str, QWidget] = {}
         self._before = self._under_manual = first
         self._lay_out()
@@ -188,6 +193,14 @@ class MainWindow(QMainWindow):
     def set_text_size(self, percent: int) -> None:
         """Change the size of all text and remember it."""
         self._change_look(self.context.preferences.theme, percent)
+
+    def offer_what_waits(self) -> None:
+        """Look whether a submission waits to be sent, and offer it once there is a network."""
+        from ui.queue_offer import QueueOffer
+
+        if self.queue_offer is None:
+            self.queue_offer = QueueOffer(self.context)
+            self._right.insertWidget(1, self.queue_offer)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keep_everything_typed() or self._leave_without_saving():
@@ -252,8 +265,8 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
 
     def _lay_out(self) -> None:
-        self.strips = _Complaints()
-        right = QVBoxLayout()
+        self.strips = Complaints()
+        right = self._right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.strips)
         right.addWidget(self.stack, 1)
@@ -269,30 +282,3 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         theme.changed.connect(whole.update)
-
-
-class _Complaints(QWidget):
-    """What went wrong last, above the page, until it is closed or the clerk goes elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 8, 16, 8)
-        self.message = ""
-        self.hide()
-
-    def show_error(self, text: str) -> None:
-        """Show a sentence; an earlier one makes room."""
-        self.hide_all()
-        self.message = text
-        self._layout.addWidget(MessageStrip("error", text, [("知道了", self.hide_all)]))
-        self.show()
-
-    def hide_all(self) -> None:
-        """Nothing is wrong any more."""
-        self.message = ""
-        while (item := self._layout.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self.hide()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.errors import UserError
 from ui import workers
 from ui.context import Context
 
@@ -45,7 +44,7 @@ class SubmissionMarks(QObject):
 
                 return marks(reader, context.notice, today)
 
-        workers.start(read, lambda found: self._take(turn, found), _miss)
+        workers.start(read, lambda found: self._take(turn, found), workers.pass_over)
 
     def _take(self, turn: int, found: "dict[str, Mark]") -> None:
         if turn == self._turn and found != self.marks:
@@ -56,9 +55,3 @@ class SubmissionMarks(QObject):
 def marks_of(context: Context) -> SubmissionMarks:
     """The marks of an open ledger."""
     return context.findChild(SubmissionMarks) or SubmissionMarks(context)
-
-
-def _miss(error: Exception) -> None:
-    """A ledger that cannot be read any more is told of by whoever works in it."""
-    if not isinstance(error, UserError):
-        raise error

@@ -88,6 +88,12 @@ def start(
     return job
 
 
+def pass_over(error: Exception) -> None:
+    """For a look in passing: a ledger that cannot be read any more is told of by whoever works in it. Not for bugs."""
+    if not isinstance(error, UserError):
+        raise error
+
+
 def _let_go(job: Job) -> None:
     """Everything was reported: drop the connections, which hold whatever work and receivers refer to."""
     _running.discard(job)

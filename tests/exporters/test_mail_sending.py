@@ -182,7 +182,7 @@ def test_nobody_knows_what_became_of_it_until_a_person_says_so(desk: Desk) -> No
     error = desk.at_server(post, desk.fails)
     assert isinstance(error, MailError) and error.outcome is Outcome.UNKNOWN
     assert desk.kinds == [EventKind.ATTEMPT] and desk.logged.state == SubmissionState.SENDING
-    assert mail_queue.due(desk.ledger) == [] and len(mail_queue.unclear(desk.ledger)) == 1
+    assert mail_queue.due(desk.ledger) == []
     willing = Post()
     with pytest.raises(UserError, match="结果不明"):
         desk.at_server(willing, desk.send)
@@ -216,8 +216,8 @@ def test_a_power_cut_while_sending_leaves_the_question_open(desk: Desk) -> None:
     folder = desk.ledger.folder
     desk.ledger.close()
     with Ledger.open(folder) as ledger:
-        [open_one] = mail_queue.unclear(ledger)
-        assert mail_queue.unclear_part(open_one) == Part(1, 1)
+        logged = get_submission(ledger, desk.submission.uid)
+        assert logged and logged.state == SubmissionState.SENDING
 
 
 def test_the_attempt_is_durable_before_the_server_gets_the_mail(desk: Desk) -> None:
@@ -260,7 +260,7 @@ def test_an_unclear_mail_among_several_is_settled_and_the_others_follow(desk: De
     count = len(desk.files.mails)
     post = Post(hang_up=True)
     desk.at_server(post, desk.fails)
-    assert mail_queue.unclear_part(desk.logged) == Part(1, count)
+    assert desk.logged.state == SubmissionState.SENDING and desk.logged.events[-1].text.startswith(f"第1封，共{count}封")
     assert not mail_queue.settle(desk.ledger, desk.submission.uid, True, NOW, person="赵芳")
     assert desk.logged.state == SubmissionState.QUEUED and "由本人确认" in desk.logged.events[-1].text
     rest = Post()
@@ -302,16 +302,8 @@ def test_a_version_that_was_corrected_is_not_sent_any_more(desk: Desk) -> None:
     add_event(desk.ledger, SubmissionEvent(desk.submission.uid, NOW, EventKind.CORRECTED))
     with pytest.raises(UserError, match="更正的版本"):
         desk.send(1, again=True)
-    with pytest.raises(UserError, match="更正的版本"):
-        mail_queue.queue(desk.ledger, desk.submission.uid, NOW)
     with pytest.raises(UserError, match="找不到"):
         mail_queue.next_part(desk.ledger, "nothing", 1)
-
-
-def test_the_clerk_can_put_it_aside_before_trying(desk: Desk) -> None:
-    for _ in range(2):
-        mail_queue.queue(desk.ledger, desk.submission.uid, NOW, "下班了，明天再发")
-    assert desk.kinds == [EventKind.QUEUED] and len(mail_queue.due(desk.ledger)) == 1
 
 
 def test_the_code_is_nowhere_in_the_ledger_folder(desk: Desk) -> None:

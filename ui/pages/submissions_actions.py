@@ -26,6 +26,7 @@ REPLIES = "上级的回执 (*.json *.eml)"
 NOTED_RECEIPT = "已登记：对方收到了，回执码一致"
 NOTED_RETURN = "已登记：对方退回"
 PLAIN = "。寄出的有密码，这一份没有，请保管好"
+NOTED_WITHDRAWN = "已从待发送中取出"
 NOTED_SENT, NOTED_UNSENT = "已登记：已经发出", "已登记：没有发出，可以再发"
 
 
@@ -43,6 +44,7 @@ class SubmissionsActions(QObject):
         detail.code_typed.connect(self.take_code)
         detail.return_typed.connect(self.take_return)
         detail.settled.connect(self.settle)
+        detail.withdrawn.connect(self.withdraw)
         detail.send_wanted.connect(self.send)
         detail.export_wanted.connect(self.export)
         detail.file_wanted.connect(self.open_file)
@@ -80,6 +82,17 @@ class SubmissionsActions(QObject):
             context.went_wrong.emit(error.message)
             return
         self._tell(NOTED_SENT if was_sent else NOTED_UNSENT)
+        self._page.detail.take_keyboard()
+
+    def withdraw(self) -> None:
+        """It is not to be sent any more, or went another way."""
+        context, submission, clerk = self._context, self._shown(), self._context.clerk()
+        try:
+            mail_queue.withdraw(context.ledger, submission.uid, clerk.now, person=clerk.person)
+        except UserError as error:
+            context.went_wrong.emit(error.message)
+            return
+        self._tell(NOTED_WITHDRAWN)
         self._page.detail.take_keyboard()
 
     def send(self) -> None:

@@ -30,6 +30,7 @@ from ui.widgets.strips import MessageStrip
 
 CODE_HINT = "对方打开报送包会看到同一个码。电话里两边念的一样，就是收全了。"
 UNCLEAR = "发送结果不明：发出以后没有等到邮件服务器的回答。请看邮箱的“已发送”，或打电话问对方收到没有，再登记。"
+WAITING = "在“待发送”里等着，有网络时会提醒。不想发了可以取出来。"
 _OPEN = (SubmissionState.GENERATED, SubmissionState.QUEUED)
 _NO_RECEIPT = (SubmissionState.RECEIVED, SubmissionState.CORRECTED)
 
@@ -40,6 +41,7 @@ class SubmissionDetail(Bar):
     code_typed = Signal(str)
     return_typed = Signal(str)
     settled = Signal(bool)  # what a person found out: it was sent, or it was not
+    withdrawn = Signal()  # out of the queue
     send_wanted = Signal()
     export_wanted = Signal()
     file_wanted = Signal(object)  # SubmissionFile
@@ -139,6 +141,8 @@ class SubmissionDetail(Bar):
         if logged.state == SubmissionState.SENDING:
             ways = [("已发出", lambda: self.settled.emit(True)), ("没有发出", lambda: self.settled.emit(False))]
             self._add_strip(MessageStrip("warn", UNCLEAR, ways))
+        if logged.state == SubmissionState.QUEUED:
+            self._add_strip(MessageStrip("info", WAITING, [("不发了", self.withdrawn.emit)]))
         if changed:
             words = f"报送后改了 {changed} 条，上级手里的还是原来的。"
             self._add_strip(MessageStrip("warn", words, [("更正报送", self.correction_wanted.emit)]))

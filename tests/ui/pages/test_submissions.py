@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from models import mail_queue
 from models.case_repository import CASES
 from models.ledger import Ledger
 from models.submission import EventKind, SubmissionEvent, SubmissionState, Way
@@ -144,6 +145,18 @@ def test_only_a_person_says_how_an_unclear_attempt_ended(qtbot, qapp, ledger: Le
     qtbot.waitUntil(lambda: state(page, kept) == wanted)
     settle()
     assert page.detail.send_button.isVisible()
+
+
+def test_what_waits_can_be_taken_out_of_the_queue(qtbot, qapp, ledger: Ledger) -> None:
+    kept = submitted(ledger, LATER, sent=False)
+    mail_queue.did_not_go(ledger, kept.uid, mail_queue.Part(1, 1), "没有联网。", LATER, later=True)
+    page = a_page(qtbot, qapp, ledger, kept.uid)
+    assert page.detail.chip.accessibleName() == "待发送"
+    link_of(page.detail, "不发了").click()
+    qtbot.waitUntil(lambda: state(page, kept) == SubmissionState.GENERATED)
+    settle()
+    assert "从待发送中取出" in texts(page.detail)
+    assert QApplication.focusWidget() in page.detail.buttons
 
 
 def test_the_same_package_comes_out_again(qtbot, qapp, ledger: Ledger, tmp_path: Path) -> None:
