@@ -32,7 +32,7 @@ USUAL = Patience()
 
 def deliver(
     mail: Mail,
-    submission_uid: str,
+    sending: str,
     account: MailAccount,
     secret: Secret,
     sent_at: datetime,
@@ -41,11 +41,11 @@ def deliver(
     cancelled: Callable[[], bool] | None = None,
     patience: Patience = USUAL,
 ) -> None:
-    """Send one mail; touches no ledger. Raises MailError, and UserError when an attachment cannot be read: then
-    nothing was sent.
+    """Send one mail of a `sending` (`mail_queue.sending_of`); touches no ledger. Raises MailError, and UserError when
+    an attachment cannot be read: then nothing was sent.
     """
     send(
-        mail.message(account.address, sent_at, submission_uid),
+        mail.message(account.address, sent_at, sending),
         account,
         secret,
         recipient=mail.letter.recipient,
@@ -87,7 +87,7 @@ def send_rest(
     Raises UserError before anything is noted when it may not be sent (`mail_queue.next_part`), and the fault of the
     mail that failed after noting it; those before it have gone and will not be sent again.
     """
-    done = False
+    done, sending = False, mail_queue.sending_of(ledger, submission_uid)
     while not done:
         now = clock()
         part = mail_queue.begin(
@@ -96,7 +96,7 @@ def send_rest(
         try:
             deliver(
                 files.mails[part.number - 1],
-                submission_uid,
+                sending,
                 account,
                 secret,
                 now,

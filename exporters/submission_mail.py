@@ -52,13 +52,14 @@ class Mail:
     attachments: tuple[Path, ...]
     draft: Path
 
-    def message(self, sender: str, sent_at: datetime, submission_uid: str) -> bytes:
-        """The mail as this program sends it from `sender`. The same mail of the same submission has the same
-        Message-ID whenever it is sent. Raises UserError for an attachment that cannot be read.
+    def message(self, sender: str, sent_at: datetime, sending: str) -> bytes:
+        """The mail as this program sends it from `sender`. The same mail of the same `sending`
+        (`mail_queue.sending_of`) has the same Message-ID whenever it is tried. Raises UserError for an attachment that
+        cannot be read.
         """
         letter = self.letter
         attachments = tuple(map(Attachment.from_file, self.attachments))
-        key = f"{submission_uid} {self.part.number}/{self.part.count}"
+        key = f"{sending} {self.part.number}/{self.part.count}"
         return message_bytes(Draft(letter.recipient, sender, letter.subject, letter.body, attachments), sent_at, key)
 
 

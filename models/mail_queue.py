@@ -56,6 +56,14 @@ def parts_gone(found: LoggedSubmission) -> tuple[Part, ...]:
     return tuple(gone)
 
 
+def sending_of(ledger: Ledger, uid: str) -> str:
+    """What its mails are recognised by: the same however often a sending is tried, another one when somebody wants it
+    sent once more. A receiver may throw away what it has had already.
+    """
+    before = sum(event.kind == EventKind.SENT for event in _found(ledger, uid).events)
+    return f"{uid} {before + 1}" if before else uid
+
+
 def next_part(ledger: Ledger, uid: str, count: int, *, again: bool = False) -> Part:
     """Which mail is to be sent now, of `count`.
 

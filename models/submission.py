@@ -140,7 +140,8 @@ _SETTLED = {
 def state_of(events: tuple[SubmissionEvent, ...]) -> str:
     """The state after `events`, in the order in which they happened.
 
-    A failed attempt leaves a submission in the queue if it was there, and otherwise as it was before.
+    A failed attempt leaves a submission in the queue if it was there, and otherwise as it was before. What the superior
+    has confirmed stays confirmed when it is sent once more.
     """
     settled, queued, sending = SubmissionState.GENERATED, False, False
     for event in events:
@@ -154,7 +155,8 @@ def state_of(events: tuple[SubmissionEvent, ...]) -> str:
             case EventKind.CANCELLED:
                 queued = sending = False
             case kind:
-                settled, queued, sending = _SETTLED[kind], False, False
+                confirmed = kind == EventKind.SENT and settled == SubmissionState.RECEIVED
+                settled, queued, sending = settled if confirmed else _SETTLED[kind], False, False
     if sending:
         return SubmissionState.SENDING
     return SubmissionState.QUEUED if queued else settled

@@ -12,7 +12,7 @@ from models import mail_queue
 from models.errors import UserError
 from models.mail_account import MailAccount, load_account
 from models.mail_queue import Part
-from models.submission import SubmissionState, Way
+from models.submission import EventKind, SubmissionState, Way
 from models.submission_repository import LoggedSubmission
 from ui import operations, workers
 from ui.context import Place
@@ -26,17 +26,24 @@ if TYPE_CHECKING:
     from ui.pages.submit_sending import SubmitSending
 
 UNCLEAR = "上一次发送的结果不明，可能已经发出。请看邮箱的“已发送”，或打电话问对方收到没有。"
+AGAIN = "这次报送已经寄出过。再发一次，对方会收到两封一样的邮件。"
+CORRECTED = "这一版已经被更正的版本代替，不能再发。请发送最新的一版。"
 QUEUED = "上次没有发出，在等网络恢复。网络好了以后再按“发送”。"
+_MISSED = (EventKind.FAILED, EventKind.QUEUED)  # how an attempt ends that did not reach the server
 CODE_GONE = "授权码没有存在系统钥匙串里，关闭程序后要再填一次。"
 
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """What is being sent, whatever the window shows meanwhile: of which submission, its mails, by whose mailbox."""
+    """What is being sent, whatever the window shows meanwhile: of which submission, its mails, by whose mailbox.
+    `sending` is what its mails are recognised by; `again` that somebody wants it sent once more.
+    """
 
     uid: str
     mails: "Sequence[Mail]"
     account: MailAccount
+    sending: str
+    again: bool
 
 
 class SubmitSmtp(QObject):
@@ -69,7 +76,7 @@ class SubmitSmtp(QObject):
         if logged.state == SubmissionState.SENDING:
             ways = [("对方收到了", lambda: self._settle(True)), ("没有收到", lambda: self._settle(False))]
             page.send.show_state("warn", UNCLEAR, ways)
-        elif self._failed[0] == logged.submission.uid and logged.state not in GONE:
+        elif self._failed[0] == logged.submission.uid and logged.events[-1].kind in _MISSED:
             page.send.show_state("error", self._failed[1], [("再发一次", self.send)])
         elif logged.state == SubmissionState.QUEUED:
             gone = mail_queue.parts_gone(logged)
@@ -79,16 +86,34 @@ class SubmitSmtp(QObject):
             page.send.show_state("", "", [])
 
     def send(self) -> None:
-        """发送: find the 授权码, then send what has not gone."""
-        page, account = self._page, load_account(self._page.context.ledger)
-        if self._busy or account is None or self._sending.outgoing is None:
+        """发送: what went already is only sent once more by somebody who knows that."""
+        logged = self._sending.logged
+        if logged is None or self._busy:
             return
-        page.send.set_way(Way.SMTP)
+        self._page.send.set_way(Way.SMTP)
+        if logged.state == SubmissionState.CORRECTED:
+            self._page.send.show_state("error", CORRECTED, [])
+        elif logged.state in GONE:
+            ways = [("再发一次", self._send_again), ("不发", self._sending.refresh)]
+            self._page.send.show_state("warn", AGAIN, ways)
+        else:
+            self._start(again=False)
+
+    def _send_again(self) -> None:
+        self._start(again=True)
+
+    def _start(self, *, again: bool) -> None:
+        """Find the 授权码, then send what has not gone."""
+        context = self._page.context
+        account, uid = load_account(context.ledger), self._uid()
+        if account is None or self._sending.outgoing is None:
+            return
         self._failed = ("", "")
         self._stop.clear()
         self._set_busy(True)
         # Taken now: the clerk may open another submission while this one is under way.
-        parcel = _Parcel(self._uid(), self._sending.outgoing.files.mails, account)
+        sending = mail_queue.sending_of(context.ledger, uid)
+        parcel = _Parcel(uid, self._sending.outgoing.files.mails, account, sending, again)
         workers.start(
             lambda _job: secret_store().find(account), lambda found: self._with_secret(parcel, found), self._fail
         )
@@ -105,17 +130,20 @@ class SubmitSmtp(QObject):
 
         context, uid, mails, account = self._page.context, parcel.uid, parcel.mails, parcel.account
         clerk = context.clerk()
-        part = operations.run(
-            context,
-            lambda: mail_queue.begin(context.ledger, uid, len(mails), account.address, clerk.now, person=clerk.person),
-        )
+
+        def note() -> Part:
+            return mail_queue.begin(
+                context.ledger, uid, len(mails), account.address, clerk.now, person=clerk.person, again=parcel.again
+            )
+
+        part = operations.run(context, note)
         if part is None:
             self._set_busy(False)
             return
         mail, now = mails[part.number - 1], clerk.now
 
         def work(job: workers.Job) -> None:
-            deliver(mail, uid, account, secret, now, progress=job.report, cancelled=self._stop.is_set)
+            deliver(mail, parcel.sending, account, secret, now, progress=job.report, cancelled=self._stop.is_set)
 
         workers.start(
             work,
