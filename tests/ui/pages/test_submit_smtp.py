@@ -161,7 +161,8 @@ def test_what_went_already_is_sent_once_more_by_somebody_who_knows_that(desk: De
         desk.qtbot.waitUntil(lambda: len(post.mails) == 2)
         desk.qtbot.waitUntil(lambda: not desk.page.sending.smtp.busy)
     assert desk.logged()[0].state == SubmissionState.RECEIVED, "what was confirmed stays confirmed"
-    first, second = (BytesParser(policy=policy.default).parsebytes(mail.content or b"") for mail in post.mails)
+    parse = BytesParser(policy=policy.default).parsebytes
+    first, second = (parse(mail.content) for mail in post.mails if isinstance(mail.content, bytes))
     assert first["Subject"] == second["Subject"]
     assert first["Message-ID"] != second["Message-ID"], "or the receiver's server may drop the second"
 
