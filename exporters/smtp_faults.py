@@ -52,6 +52,7 @@ _SPAM_MARKS = ("DT:SPM", "SPAM", "JUNK", "垃圾")
 _SIZE_MARKS = ("SIZE", "TOO LARGE", "TOO BIG", "过大")
 _QUOTA_MARKS = ("QUOTA", "MAILBOX FULL", "STORAGE", "已满")
 _LOGIN_CODES = frozenset((530, 534, 535, 538, 550, 553))
+_ROOM_FOR_FILES = 0.72  # of a mail: the rest is what base64 adds, and the letter
 _WEBMAIL = "也可以改用“网页邮箱”的方式发送"
 _DATE_FAULTS = frozenset((9, 10))  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
 
@@ -105,7 +106,9 @@ def _judge(phase: Phase, code: int, words: str, account: MailAccount) -> tuple[F
 def too_large(size: int, limit: int) -> str:
     """The sentence for a mail above the server's limit; both in bytes, 0 when the server did not name one."""
     known = f"（{size / 2**20:.0f} MB，最多 {limit / 2**20:.0f} MB）" if limit else ""
-    return f"这封邮件太大{known}，邮箱不收，没有发出。请把“每封附件大小”改小一些，重新分卷再发，或少带几张照片。"
+    most = int(limit * _ROOM_FOR_FILES) // 2**20
+    wanted = f"改成 {most} MB 以内" if most else "改小一些"
+    return f"这封邮件太大{known}，邮箱不收，没有发出。请点“改附件大小”，{wanted}，分成几封再发。"
 
 
 def of_connection(phase: Phase, error: OSError, account: MailAccount, secret: Secret) -> MailError:

@@ -23,7 +23,7 @@ from models.settings import get_setting
 from models.storage_faults import storage_faults
 from models.submission import Submission, SubmissionFile
 from models.submission_repository import list_files
-from models.submitting import LIMIT_KEY
+from models.submitting import LIMIT_KEY, NEW_LIMIT_KEY
 
 
 def export_again(
@@ -67,6 +67,12 @@ def checked_file(ledger: Ledger, submission: Submission, file: SubmissionFile) -
 
 
 def limit_of(ledger: Ledger, submission: Submission) -> int:
+    """How large each of its mails may be, in MB: what somebody chose later, else as when it was packed."""
+    later = get_setting(ledger, NEW_LIMIT_KEY + submission.digest, 0)
+    return later if isinstance(later, int) and later > 0 else packed_limit(ledger, submission)
+
+
+def packed_limit(ledger: Ledger, submission: Submission) -> int:
     """How large a mail might be when it was packed, in MB: what somebody chose, else what its notice says."""
     chosen = get_setting(ledger, LIMIT_KEY + submission.digest, 0)
     usual = notice_of(ledger, submission).thresholds.attachment_mb

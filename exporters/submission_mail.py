@@ -10,7 +10,7 @@ All that is attached lies in one folder with nothing else, so that it can be dra
 
 import contextlib
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +24,15 @@ from exporters.submission_package import PHOTO_TITLE, BuiltPackage
 from exporters.submission_volumes import PackageFile, PackageLabel, plan_volumes, volume_name, write_volumes
 from models.errors import UserError
 from models.mail_queue import Part
-from models.report import Report
 from models.storage_faults import storage_faults
 from models.submission_content import COVER_FORM, LEDGER_FORM
-from models.submission_letter import EnclosedFile, SubmissionLetter, compose_submission_letter, numbered
+from models.submission_letter import (
+    EnclosedFile,
+    SubmissionLetter,
+    compose_submission_letter,
+    numbered,
+    with_enclosures,
+)
 
 DRAFTS = "邮件草稿"  # the folder of the drafts, inside that of the attachments
 _MEGABYTE = 1 << 20
@@ -94,8 +99,19 @@ def letter_for(package: BuiltPackage, limit: int, *, protected: bool = False) ->
     """
     volumes = plan_volumes(package.files, volume_limit(package, limit, protected=protected))
     beside = _beside(package, limit, protected=protected)
-    enclosed = _enclosed(package, volumes, beside)
+    titles = {report.code: report.title for report in package.content.reports}
+    enclosed = _enclosed(package, volumes, beside, titles)
     return compose_submission_letter(package.content, package.receipt_code, enclosed, protected=protected)
+
+
+def letter_again(
+    package: MailedPackage, letter: SubmissionLetter, limit: int, *, protected: bool = False
+) -> SubmissionLetter:
+    """The letter of a package that is kept, for mails of another size than it was written for: the same but for its
+    list of files. Errors as `letter_for`.
+    """
+    volumes = plan_volumes(package.files, volume_limit(package, limit, protected=protected))
+    return with_enclosures(letter, _enclosed(package, volumes, _beside(package, limit, protected=protected), {}))
 
 
 def write_mail(
@@ -136,7 +152,7 @@ def make_mail(
             beside = ()
         names = _names(stem, beside)
         mails: list[Mail] = []
-        with _drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
+        with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
             for file, name in zip(beside, names, strict=True):
                 write_bytes(written.path_for(name), file.read())
             for number, volume in enumerate(volumes, 1):
@@ -150,8 +166,8 @@ def make_mail(
 
 
 @contextlib.contextmanager
-def _drafts_in(folder: Path) -> Generator[Path]:
-    """The folder for the drafts; one that nothing came into does not stay."""
+def drafts_in(folder: Path) -> Generator[Path]:
+    """The folder for the drafts inside that of the attachments; one that nothing came into does not stay."""
     drafts = folder / DRAFTS
     drafts.mkdir(exist_ok=True)
     try:
@@ -200,13 +216,15 @@ def _draft(mail: Mail, working: Path, beside: Sequence[str]) -> bytes:
 
 
 def _enclosed(
-    package: BuiltPackage, volumes: Sequence[Sequence[PackageFile]], beside: Sequence[PackageFile]
+    package: MailedPackage,
+    volumes: Sequence[Sequence[PackageFile]],
+    beside: Sequence[PackageFile],
+    titles: Mapping[str, str],
 ) -> list[EnclosedFile]:
     stem = package.label.stem
-    reports = {report.code: report for report in package.content.reports}
     found = [EnclosedFile(volume_name(stem, 1), _contents(volumes[0], "全部材料" if len(volumes) == 1 else "材料"))]
     for name, file in zip(_names(stem, beside), beside, strict=True):
-        found.append(EnclosedFile(name, f"{_called(reports.get(file.title), file)}，{_USES[file.suffix]}"))
+        found.append(EnclosedFile(name, f"{_called(titles.get(file.title), file)}，{_USES[file.suffix]}"))
     for number, members in enumerate(volumes[1:], 2):
         found.append(EnclosedFile(volume_name(stem, number), _contents(members, "材料"), number))
     return found
@@ -220,5 +238,5 @@ def _contents(members: Sequence[PackageFile], what: str) -> str:
     return f"{what}：{'、'.join(parts)}，下载后解压" if parts else f"{what}，下载后解压"
 
 
-def _called(report: Report | None, file: PackageFile) -> str:
-    return f"{file.title}《{report.title}》" if report else Path(file.name).stem
+def _called(title: str | None, file: PackageFile) -> str:
+    return f"{file.title}《{title}》" if title else Path(file.name).stem

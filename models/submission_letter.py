@@ -12,6 +12,7 @@ from models.submission_differences import ADDED, CHANGE_LABELS, CHANGED, KIND_LA
 
 CASES_ONLY = "创新案例"
 _CORRECTION = "更正"  # the code of the page that says what was changed
+_ENCLOSED = "附件："  # begins the list of files
 _MOST_CHANGES = 5
 _LONGEST_VALUE = 40
 _LONGEST_TITLE = 60
@@ -79,6 +80,16 @@ def subject(content: PackageContent) -> str:
     more = f"等{len(content.cases)}篇" if others else ""
     title = _shortened(one_line(first.title), _LONGEST_TITLE)
     return one_line(f"【{CASES_ONLY}】{unit.name.strip()}—{title}{more}（第{content.version}版）")
+
+
+def with_enclosures(letter: SubmissionLetter, enclosed: Sequence[EnclosedFile]) -> SubmissionLetter:
+    """A letter that was composed before, with another list of files; nothing else in it changes."""
+    paragraphs = letter.body.split("\n\n")
+    for index in reversed(range(len(paragraphs))):
+        if paragraphs[index].startswith(f"{_ENCLOSED}\n"):
+            paragraphs[index] = _enclosures(enclosed)
+            break
+    return replace(letter, body="\n\n".join(paragraphs))
 
 
 def numbered(letter: SubmissionLetter, number: int, count: int) -> SubmissionLetter:
@@ -157,7 +168,7 @@ def _enclosures(enclosed: Sequence[EnclosedFile]) -> str:
     if not enclosed:
         return ""
     several = enclosed[-1].mail > 1
-    lines = ["附件："]
+    lines = [_ENCLOSED]
     for number, file in enumerate(enclosed, 1):
         mail = f"第{file.mail}封，" if several else ""
         lines.append(f"{number}. {file.name}（{mail}{file.use}）")

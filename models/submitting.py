@@ -35,6 +35,7 @@ from models.submission_repository import (
 )
 
 LIMIT_KEY = "submission-limit-mb:"  # followed by the digest of the package
+NEW_LIMIT_KEY = "submission-new-limit-mb:"  # likewise: what its mails were divided by later
 REASON_LIMIT = 200  # characters of the superior's words
 _LEFT = frozenset((EventKind.SENT, EventKind.RECEIVED, EventKind.RETURNED))
 _ON_ITS_WAY = frozenset((SubmissionState.SENT, SubmissionState.RECEIVED, SubmissionState.RETURNED))
@@ -134,6 +135,11 @@ def keep_submission(
     for file, row in zip(files, kept, strict=True):
         _make_sure(ledger, file, row)
     return saved
+
+
+def note_new_limit(ledger: Ledger, submission: Submission, limit_mb: int) -> None:
+    """Its mails may be so large from now on. What is in them stays as it is kept. Raises UserError for the disk."""
+    save_setting(ledger, NEW_LIMIT_KEY + submission.digest, limit_mb)
 
 
 def register_sent(ledger: Ledger, submission: Submission, way: str, now: datetime, *, person: str = "") -> None:

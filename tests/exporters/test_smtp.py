@@ -131,8 +131,8 @@ def test_each_mail_service_tells_how_to_get_a_code(provider: object) -> None:
     ("answer", "fault", "outcome", "words"),
     [
         ("554 DT:SPM 126 smtp5,DMmowAA 1476 http://mail.163.com/help", Fault.SPAM, Outcome.NOT_SENT, "网页邮箱"),
-        ("552 message exceeds fixed maximum message size", Fault.SIZE, Outcome.NOT_SENT, "分卷"),
-        ("550 message size too large", Fault.SIZE, Outcome.NOT_SENT, "分卷"),
+        ("552 message exceeds fixed maximum message size", Fault.SIZE, Outcome.NOT_SENT, "改附件大小"),
+        ("550 message size too large", Fault.SIZE, Outcome.NOT_SENT, "改附件大小"),
         ("552 mailbox quota exceeded", Fault.REFUSED, Outcome.NOT_SENT, "已满"),
         ("550 no", Fault.REFUSED, Outcome.NOT_SENT, "服务器的答复是：550 no。"),
         ("451 greylisted", Fault.BUSY, Outcome.LATER, "再发一次"),

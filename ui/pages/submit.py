@@ -16,6 +16,7 @@ from ui.pages.submit_mail import Parcel
 from ui.pages.submit_packing import SubmitPacking
 from ui.pages.submit_preset import likely_period
 from ui.pages.submit_reasons import reason_for
+from ui.pages.submit_repack import SubmitRepacking
 from ui.pages.submit_sending import SubmitSending
 from ui.pages.submit_state import CHECKS, CONTENTS, PACK, PERIOD, SEND, VIEW, Wish, is_open, keep_wish, load_wish
 from ui.pages.submit_wiring import connect
@@ -38,6 +39,7 @@ class SubmitPage(SubmitFrame):
         self.onward = False  # the check was asked for in order to go on: if all is right nothing else is shown
         self.work = SubmitWork(context, self)
         self.packing = SubmitPacking(self)
+        self.repacking = SubmitRepacking(self)
         self.sending = SubmitSending(self)
         self.follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
         connect(self)
@@ -104,6 +106,8 @@ class SubmitPage(SubmitFrame):
     def go(self, step: int) -> None:
         """Show a step; what was being made for the one in front is given up."""
         self.packing.drop()
+        if step != PACK:
+            self.repacking.end()
         self.keep(step=step)
         self.show_parts(step)
         self.panes.to_top()
@@ -156,6 +160,8 @@ class SubmitPage(SubmitFrame):
         """上一步."""
         assert self.wish is not None
         self.onward = False
+        if self.repacking.back():
+            return
         if self.wish.submission:  # what is made stays as it is: this is the way to the next version
             self._resume(Wish(self.wish.period, self.wish.forms, self.wish.cases, self.wish.with_photos))
         else:

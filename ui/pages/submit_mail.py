@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporters.progress import Progress
-from exporters.submission_export import limit_of, sound_package
+from exporters.submission_export import limit_of, packed_limit, sound_package
 from exporters.submission_kept import KeptPackage, kept_letter
-from exporters.submission_mail import MailedPackage, MailFiles, letter_for, mail_limit, main_files, volume_limit
+from exporters.submission_mail import (
+    MailedPackage,
+    MailFiles,
+    letter_again,
+    letter_for,
+    mail_limit,
+    main_files,
+    volume_limit,
+)
 from exporters.submission_mail import make_mail as write_drafts
 from exporters.submission_package import BuiltPackage, build_package
 from exporters.submission_volumes import PackageFile, plan_volumes, volume_name, write_volumes
@@ -62,21 +70,25 @@ def make_parcel(content: PackageContent, recipient: str, limit: int, progress: P
 def addressed(package: BuiltPackage, recipient: str, limit: int, *, protected: bool = False) -> Parcel:
     """The same package with its letter to `recipient`; `limit` in bytes for each mail."""
     letter = replace(letter_for(package, limit, protected=protected), recipient=recipient.strip())
-    volumes = plan_volumes(package.files, volume_limit(package, limit, protected=protected))
-    attached = _attached(package, volumes, limit, protected=protected)
-    return Parcel(package, letter, attached, len(volumes), package.content)
+    return replace(_parcel(package, letter, limit, protected=protected), content=package.content)
 
 
 def kept_parcel(ledger: Ledger, submission: Submission) -> tuple[Parcel, int]:
-    """A submission as it is kept, and the bytes that each of its mails may have.
+    """A submission as it is kept, and the megabytes that each of its mails may have.
 
     Raises UserError when one of its files has gone from the ledger's folder or was changed.
     """
     package, protected = sound_package(ledger, submission), is_protected(submission)
-    limit = limit_bytes(limit_of(ledger, submission))
-    volumes = plan_volumes(package.files, volume_limit(package, limit, protected=protected))
-    attached = _attached(package, volumes, limit, protected=protected)
-    return Parcel(package, kept_letter(submission), attached, len(volumes)), limit
+    megabytes, letter = limit_of(ledger, submission), kept_letter(submission)
+    kept = _parcel(package, letter, limit_bytes(megabytes), protected=protected)
+    same = megabytes == packed_limit(ledger, submission)
+    return kept if same else divided(kept, limit_bytes(megabytes), protected=protected), megabytes
+
+
+def divided(parcel: Parcel, limit: int, *, protected: bool) -> Parcel:
+    """A kept package for mails of another size. Raises UserError for a photo that fits into none."""
+    letter = letter_again(parcel.package, parcel.letter, limit, protected=protected)
+    return _parcel(parcel.package, letter, limit, protected=protected)
 
 
 def is_protected(submission: Submission) -> bool:
@@ -128,6 +140,11 @@ def limit_bytes(megabytes: int) -> int:
 
 def _outgoing(files: MailFiles) -> Outgoing:
     return Outgoing(files, sum(path.stat().st_size for path in files.attachments))
+
+
+def _parcel(package: BuiltPackage | KeptPackage, letter: SubmissionLetter, limit: int, *, protected: bool) -> Parcel:
+    volumes = plan_volumes(package.files, volume_limit(package, limit, protected=protected))
+    return Parcel(package, letter, _attached(package, volumes, limit, protected=protected), len(volumes))
 
 
 def _attached(

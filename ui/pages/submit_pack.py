@@ -44,6 +44,7 @@ class PackStep(QWidget):
         self.password_problem = WrapLabel(role="small", tone="error")
         self.folder = ElidedLabel(role="small")
         self.folder_button = button("换文件夹", "folder-open", small=True)
+        self._free = True  # whether there is a password is the clerk's to say
         self._lay_out()
         self.limit.textChanged.connect(self._type)  # not textEdited: that comes before the number is read
         self.limit.editingFinished.connect(self.changed)
@@ -61,6 +62,13 @@ class PackStep(QWidget):
         if self.limit.value() != limit_mb:
             self.limit.set_value(limit_mb)
         self.folder.setText(str(folder))
+        self._tell()
+
+    def fix_password(self, protected: bool | None) -> None:
+        """A package that is kept has one or has none, as its letter says; None leaves it to the clerk again."""
+        self._free = protected is None
+        self.protected.setChecked(bool(protected))
+        self.protected.setEnabled(self._free)
         self._tell()
 
     def limit_mb(self) -> int | None:
@@ -81,9 +89,16 @@ class PackStep(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Nothing can be changed while it is being packed."""
-        for each in (self.limit, self.protected, self.folder_button):
+        for each in (self.limit, self.folder_button):
             each.setEnabled(not busy)
+        self.protected.setEnabled(not busy and self._free)
         self.password.setEnabled(not busy and self.protected.isChecked())
+
+    def take_keyboard(self) -> None:
+        """To what is to be typed: the password, where there has to be one, else the limit."""
+        wanted = self.password if self.protected.isChecked() else self.limit
+        wanted.setFocus()
+        wanted.selectAll()
 
     def _type(self) -> None:
         self._tell()

@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +98,9 @@ class SubmitPacking(QObject):
         go is not remembered: the next one would not even come as far as this step.
         """
         page = self._page
+        if page.repacking.active:
+            page.repacking.change()
+            return
         limit = page.pack.limit_mb()
         if page.wish is None or page.parcel is None or limit is None:
             page.judge()
@@ -144,18 +148,26 @@ class SubmitPacking(QObject):
         page = self._page
         if page.work.busy or page.pack.problem():
             return
+        if page.repacking.active:
+            page.repacking.pack()
+            return
         if page.pack.limit_mb() != self.limit_mb():
             self._change()
         parcel = page.parcel
         if parcel is None or page.pack.limit_mb() != self.limit_mb():
             return
         folder, limit, password = self.folder_for(parcel), limit_bytes(self.limit_mb()), page.pack.secret()
-        page.pack.set_busy(True)
 
         def work(job: workers.Job) -> Outgoing:
             return pack(parcel, folder, limit, password, job.report)
 
-        page.work.run("正在打包，打好以后读回来核对", work, lambda made: self._keep(parcel, made))
+        self.under_way(work, lambda made: self._keep(parcel, made))
+
+    def under_way(self, work: Callable[[workers.Job], Outgoing], done: Callable[[Outgoing], None]) -> None:
+        """Pack in the background; nothing can be changed meanwhile."""
+        page = self._page
+        page.pack.set_busy(True)
+        page.work.run("正在打包，打好以后读回来核对", work, done)
         page.judge()
         page.pack.setFocus()  # the button cannot have it any more, and a key pressed now should lead nowhere else
 
@@ -169,9 +181,7 @@ class SubmitPacking(QObject):
         page, content = self._page, parcel.content
         page.pack.set_busy(False)
         page.pack.password.clear()
-        if content is None:
-            page.sending.packed_again(made)
-            return
+        assert content is not None, "one that is kept is packed by SubmitRepacking"
         package, context = parcel.package, page.context
 
         def store() -> Submission:

@@ -37,6 +37,7 @@ class SendStep(QWidget):
     usb_wanted = Signal()
     print_wanted = Signal()
     send_wanted = Signal()  # by this program
+    resize_wanted = Signal()  # in mails of another size
     way_chosen = Signal(str)
     copied = Signal(str)
 
@@ -47,6 +48,7 @@ class SendStep(QWidget):
         self._copied_from: SubmissionLetter | None = None
         self._way = Way.DRAFT
         self.summary = WrapLabel(role="hint")
+        self.resize_link = link("改附件大小")
         self.mail_box = ChoiceBox(chars=8)
         self.mail_box.setAccessibleName("第几封")
         self._group = group = QButtonGroup(self)
@@ -196,6 +198,7 @@ class SendStep(QWidget):
         self.usb_link.clicked.connect(self.usb_wanted)
         self.print_link.clicked.connect(self.print_wanted)
         self.send_button.clicked.connect(self.send_wanted)
+        self.resize_link.clicked.connect(self.resize_wanted)
         self.mail_box.value_changed.connect(lambda _number: self._with_mail(self.show_mail))
         for name, copier in self.copy_buttons.items():
             copier.clicked.connect(lambda _checked=False, name=name: self._copy(name))
@@ -212,6 +215,7 @@ class SendStep(QWidget):
     def _lay_out(self) -> None:
         head = row(TextLabel("怎样寄出", "section"), spacing=8)
         head.addWidget(self.summary, 1)
+        head.addWidget(self.resize_link)
         head.addWidget(self._build_mails())
         draft = self.cards[Way.DRAFT].body
         line = row(self.draft_button, spacing=8)

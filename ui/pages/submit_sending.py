@@ -12,10 +12,11 @@ from models.submission_repository import LoggedSubmission, get_submission
 from models.submitting import register_receipt, register_sent
 from ui import operations, workers
 from ui.pages.reports_output import open_in_desktop
-from ui.pages.submit_mail import Outgoing, Parcel, find_again, is_protected, kept_parcel, pack
+from ui.pages.submit_mail import Outgoing, Parcel, find_again, is_protected, kept_parcel, limit_bytes, pack
 from ui.pages.submit_print import NOT_PRINTED, PackagePrinting, asked_printer
+from ui.pages.submit_repack import may_be_divided
 from ui.pages.submit_smtp import SubmitSmtp
-from ui.pages.submit_state import PACK, SEND, Wish
+from ui.pages.submit_state import SEND, Wish
 from ui.pages.submit_usb import copy_to
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SubmitSending(QObject):
         send.folder_wanted.connect(self._open_folder)
         send.usb_wanted.connect(self._copy_to_usb)
         send.print_wanted.connect(self._print)
+        send.resize_wanted.connect(self.divide_anew)
         receipt.sent.connect(lambda: self.note_sent(send.way_by_hand()))
         page.progress.stopped.connect(self._stop_printing)
         receipt.code_typed.connect(self._take_code)
@@ -93,12 +95,13 @@ class SubmitSending(QObject):
         page.send.setEnabled(self.outgoing is not None)
         if self.outgoing is not None:
             page.send.show_outgoing(self.outgoing)
+        page.send.resize_link.setVisible(may_be_divided(self.logged, self.outgoing) and not self.smtp.busy)
         self.smtp.refresh(self.logged)
         page.judge()
 
-    def packed_again(self, made: Outgoing) -> None:
+    def packed_again(self, parcel: Parcel, made: Outgoing) -> None:
         """The files of a submission that is kept lie ready again."""
-        self.outgoing = made
+        self.parcel, self.outgoing = parcel, made
         self._page.go(SEND)
 
     def note_sent(self, way: str) -> None:
@@ -125,31 +128,43 @@ class SubmitSending(QObject):
         page, context = self._page, self._page.context
         base, protected = page.packing.base_folder(), is_protected(submission)
 
-        def work(job: workers.Job) -> tuple[Parcel, Outgoing | None]:
+        def work(job: workers.Job) -> tuple[Parcel, int, Outgoing | None]:
             with context.ledger.reader() as reader:
-                parcel, limit = kept_parcel(reader, submission)
-            folder = base / parcel.package.label.stem
+                parcel, megabytes = kept_parcel(reader, submission)
+            folder, limit = base / parcel.package.label.stem, limit_bytes(megabytes)
             found = find_again(parcel, folder, limit, protected=protected)
             if found is None and not protected:
                 found = pack(parcel, folder, limit, progress=job.report)
-            return parcel, found
+            return parcel, megabytes, found
 
-        page.work.run("正在准备附件", work, self._take_again)
+        page.work.run("正在准备附件", work, lambda made: self._take_again(submission, *made))
 
-    def _take_again(self, made: tuple[Parcel, Outgoing | None]) -> None:
+    def _take_again(self, submission: Submission, parcel: Parcel, megabytes: int, found: Outgoing | None) -> None:
         page = self._page
-        self.parcel, self.outgoing = made
-        if self.outgoing is None:
-            page.parcel = self.parcel
-            page.keep(step=PACK)
-            page.show_parts(PACK)
-            page.pack.show_parcel(self.parcel, page.packing.limit_mb(), page.packing.folder_for(self.parcel))
-            page.pack.protected.setChecked(True)
+        self.parcel, self.outgoing = parcel, found
+        if found is None:
+            page.repacking.begin(submission, parcel, megabytes, None)
             page.context.went_wrong.emit(NEW_PASSWORD)
-            page.judge()
             return
         self.refresh()
         page.take_keyboard()
+
+    def divide_anew(self) -> None:
+        """改附件大小: to the step 打包, with the package as it is kept."""
+        page, context, logged, before = self._page, self._page.context, self.logged, self.outgoing
+        if logged is None or not may_be_divided(logged, before):
+            return
+        submission = logged.submission
+
+        def work(_job: workers.Job) -> tuple[Parcel, int]:
+            with context.ledger.reader() as reader:
+                return kept_parcel(reader, submission)
+
+        def begin(kept: tuple[Parcel, int]) -> None:
+            parcel, megabytes = kept
+            page.repacking.begin(submission, parcel, megabytes, before)
+
+        page.work.run("正在准备", work, begin)
 
     # ─── the ways ───
 

@@ -1,6 +1,6 @@
 """Sending by this program itself: set up once, then mail after mail, each noted before it leaves and after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -54,7 +54,7 @@ class SubmitSmtp(QObject):
         self._page, self._sending = page, sending
         self._stop = Event()
         self._busy = False
-        self._failed = ("", "")  # which submission, and why it did not go
+        self._failed: tuple[str, UserError] | None = None  # which submission, and why it did not go
         send = page.send
         send.settings_link.clicked.connect(self._go_to_settings)
         send.send_wanted.connect(self.send)
@@ -76,8 +76,8 @@ class SubmitSmtp(QObject):
         if logged.state == SubmissionState.SENDING:
             ways = [("对方收到了", lambda: self._settle(True)), ("没有收到", lambda: self._settle(False))]
             page.send.show_state("warn", UNCLEAR, ways)
-        elif self._failed[0] == logged.submission.uid and logged.events[-1].kind in _MISSED:
-            page.send.show_state("error", self._failed[1], [("再发一次", self.send)])
+        elif self._failed and self._failed[0] == logged.submission.uid and logged.events[-1].kind in _MISSED:
+            page.send.show_state("error", self._failed[1].message, [self._way_on(self._failed[1])])
         elif logged.state == SubmissionState.QUEUED:
             gone = mail_queue.parts_gone(logged)
             told = f"已发出 {len(gone)} 封，还有 {gone[-1].count - len(gone)} 封没有发。" if gone else QUEUED
@@ -99,6 +99,14 @@ class SubmitSmtp(QObject):
         else:
             self._start(again=False)
 
+    def _way_on(self, error: UserError) -> tuple[str, Callable[[], object]]:
+        """What to do about a mail that did not go."""
+        from exporters.smtp_faults import Fault, MailError
+
+        if isinstance(error, MailError) and error.fault is Fault.SIZE:
+            return "改附件大小", self._sending.divide_anew
+        return "再发一次", self.send
+
     def _send_again(self) -> None:
         self._start(again=True)
 
@@ -108,7 +116,7 @@ class SubmitSmtp(QObject):
         account, uid = load_account(context.ledger), self._uid()
         if account is None or self._sending.outgoing is None:
             return
-        self._failed = ("", "")
+        self._failed = None
         self._stop.clear()
         self._set_busy(True)
         # Taken now: the clerk may open another submission while this one is under way.
@@ -176,7 +184,7 @@ class SubmitSmtp(QObject):
         operations.run(
             context, lambda: note_fault(context.ledger, uid, part, error, now, person=context.clerk().person)
         )
-        self._failed = (uid, error.message)
+        self._failed = (uid, error)
         self._sending.refresh()
 
     def _settle(self, arrived: bool) -> None:

@@ -1,15 +1,20 @@
 """The 报送 page as a person uses it: pressing, waiting until it has settled, reading what is there."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from models import photos
 from models.activity import Activity
+from models.case_recording import record_case
 from models.ledger import Ledger
 from models.submission import Submission
 from models.submission_repository import LoggedSubmission, list_submissions
-from tests.factories import an_activity
+from tests.factories import a_case, a_clerk, an_activity
+from tests.models.photo_samples import encoded, noise
+from tests.models.submitted import add_captioned_photo, explain_everything
 from tests.ui.driver import a_context, a_window, settle, type_chinese
 from ui.context import Place
 from ui.main_window import MainWindow
@@ -102,3 +107,15 @@ def to_step(desk: Desk, step: int) -> None:
     while desk.step < step:
         desk.next()
     assert desk.step == step
+
+
+def add_case_with_photos(desk: Desk, count: int, size: tuple[int, int] = (900, 700)) -> None:
+    """A case goes along, with photos that no program makes any smaller."""
+    ledger = desk.window.context.ledger
+    case = a_case(period_start=date(2025, 7, 1), period_end=date(2025, 9, 1), secret_checked=True)
+    case = record_case(ledger, case, a_clerk(), finalise=True)
+    for number in range(count):
+        picture = encoded(noise(*size), quality=90)
+        add_captioned_photo(ledger, case.uid, photos.Pasted(f"现场{number}.jpg", lambda picture=picture: picture))
+    explain_everything(ledger)
+    desk.window.context.changed.emit()

@@ -1,19 +1,20 @@
 """Step 5 of 报送: how large a mail may be, and what becomes of photos for which that is too small."""
 
-from datetime import date
+import shutil
+from email import policy
+from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from exporters.submission_mail import MailFiles
 from importers.package_reading import read_package
-from models import photos
-from models.case_recording import record_case
+from models.errors import UserError
 from models.mail_limit import limit_mb
-from tests.factories import a_case, a_clerk
-from tests.models.photo_samples import encoded, noise
-from tests.models.submitted import add_captioned_photo, explain_everything
-from tests.ui.pages.submit_desk import Desk, a_desk, to_step
+from models.mail_queue import begin, went_out
+from tests.factories import NOW
+from tests.ui.pages.submit_desk import Desk, a_desk, add_case_with_photos, to_step
 from ui.pages.submit_state import PACK, SEND, VIEW
 
 
@@ -23,16 +24,8 @@ def desk(qtbot, tmp_path: Path) -> Desk:
 
 
 def a_desk_with_photos(qtbot, folder: Path, count: int, size: tuple[int, int] = (900, 700)) -> Desk:
-    """A case goes along, with photos that no program makes any smaller."""
     desk = a_desk(qtbot, folder)
-    ledger = desk.window.context.ledger
-    case = a_case(period_start=date(2025, 7, 1), period_end=date(2025, 9, 1), secret_checked=True)
-    case = record_case(ledger, case, a_clerk(), finalise=True)
-    for number in range(count):
-        picture = encoded(noise(*size), quality=90)
-        add_captioned_photo(ledger, case.uid, photos.Pasted(f"现场{number}.jpg", lambda picture=picture: picture))
-    explain_everything(ledger)
-    desk.window.context.changed.emit()
+    add_case_with_photos(desk, count, size)
     return desk
 
 
@@ -101,6 +94,97 @@ def test_going_back_while_it_packs_makes_no_submission(desk: Desk) -> None:
     assert desk.page.pack.limit.isEnabled()
     desk.next()
     assert desk.step == SEND and len(desk.logged()) == 1
+
+
+def test_what_lies_ready_is_divided_anew_and_stays_the_same_submission(qtbot, tmp_path: Path) -> None:
+    desk = a_desk_with_photos(qtbot, tmp_path, 3)
+    to_step(desk, SEND)
+    kept = desk.newest()
+    desk.click(desk.page.send.resize_link)
+    assert desk.step == PACK and desk.page.pack.limit.hasFocus()
+    assert not desk.page.pack.protected.isEnabled(), "its letter says that it has no password"
+    type_limit(desk, "1")
+    desk.next()
+    assert desk.step == SEND and [each.submission for each in desk.logged()] == [kept]
+    mails = ready(desk).mails
+    assert len(mails) > 1
+    assert all(sum(path.stat().st_size for path in mail.attachments) <= 1 << 20 for mail in mails)
+    assert read_package(zips_of(desk)).receipt_code == kept.receipt_code
+    for mail in mails:
+        letter = BytesParser(policy=policy.default).parsebytes(mail.draft.read_bytes())
+        body = letter.get_body()
+        assert body is not None
+        lines = [line for line in body.get_content().splitlines() if ".zip（" in line]
+        assert [line.split("（")[0].split()[1] for line in lines] == [path.name for path in zips_of(desk)]
+        assert f"共{len(mails)}封" in str(letter["Subject"])
+    before = [path.read_bytes() for path in zips_of(desk)]
+    shutil.rmtree(ready(desk).folder)
+    desk.leave()
+    desk.open()
+    assert [path.read_bytes() for path in zips_of(desk)] == before, "remembered, and made again"
+    assert limit_mb(desk.window.context.ledger, desk.window.context.notice) == 1
+
+
+def test_mails_that_are_fewer_leave_nothing_of_the_many(qtbot, tmp_path: Path) -> None:
+    desk = a_desk_with_photos(qtbot, tmp_path, 3)
+    to_step(desk, PACK)
+    type_limit(desk, "1")
+    desk.next()
+    many = ready(desk)
+    desk.click(desk.page.send.resize_link)
+    desk.click(desk.page.back_button)
+    assert desk.step == SEND and ready(desk) is many, "nothing was changed"
+    desk.click(desk.page.send.resize_link)
+    type_limit(desk, "20")
+    desk.next()
+    files = ready(desk)
+    assert len(files.mails) == 1
+    there = {path for path in files.folder.rglob("*") if path.is_file()}
+    assert there == {*files.attachments, files.mails[0].draft}
+
+
+def test_a_package_with_a_password_is_divided_with_its_password(qtbot, tmp_path: Path) -> None:
+    desk = a_desk_with_photos(qtbot, tmp_path, 3)
+    to_step(desk, PACK)
+    desk.page.pack.protected.click()
+    desk.page.pack.password.setFocus()
+    desk.qtbot.keyClicks(desk.page.pack.password, "jiaogong-1")
+    desk.next()
+    desk.click(desk.page.send.resize_link)
+    type_limit(desk, "1")
+    assert desk.page.pack.protected.isChecked() and not desk.page.next_button.isEnabled(), "it is kept nowhere"
+    desk.qtbot.keyClicks(desk.page.pack.password, "jiaogong-2")
+    desk.next()
+    assert desk.step == SEND and len(ready(desk).mails) > 1
+    assert read_package(zips_of(desk), "jiaogong-2").receipt_code == desk.newest().receipt_code
+    with pytest.raises(UserError):
+        read_package(zips_of(desk), "jiaogong-1")
+
+
+def test_a_small_package_or_one_that_has_begun_to_leave_is_not_divided(qtbot, tmp_path: Path) -> None:
+    small = a_desk(qtbot, tmp_path / "小")
+    to_step(small, SEND)
+    assert not small.page.send.resize_link.isVisible()
+    desk = a_desk_with_photos(qtbot, tmp_path / "大", 3)
+    to_step(desk, PACK)
+    type_limit(desk, "1")
+    desk.next()
+    assert desk.page.send.resize_link.isVisible()
+    ledger, own = desk.window.context.ledger, desk.newest()
+    part = begin(ledger, own.uid, len(ready(desk).mails), "gonghui@126.com", NOW)
+    went_out(ledger, own.uid, part, NOW)
+    desk.page.refresh()
+    assert not desk.page.send.resize_link.isVisible(), "the others have to follow as they are"
+
+
+def ready(desk: Desk) -> MailFiles:
+    outgoing = desk.page.sending.outgoing
+    assert outgoing is not None
+    return outgoing.files
+
+
+def zips_of(desk: Desk) -> list[Path]:
+    return [path for path in ready(desk).attachments if path.suffix == ".zip"]
 
 
 def type_limit(desk: Desk, megabytes: str) -> None:

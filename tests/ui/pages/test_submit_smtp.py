@@ -17,9 +17,9 @@ from models.submission_repository import add_event
 from models.submitting import register_receipt
 from tests.exporters.mail_server import SECRET, Authority, Post, account_at, free_port, mail_server
 from tests.factories import NOW
-from tests.ui.pages.submit_desk import Desk, a_desk, to_step
+from tests.ui.pages.submit_desk import Desk, a_desk, add_case_with_photos, to_step
 from ui.mail_secrets import secret_store
-from ui.pages.submit_state import SEND
+from ui.pages.submit_state import PACK, SEND
 
 
 @pytest.fixture
@@ -189,3 +189,23 @@ def test_a_second_sending_that_fails_says_so_and_leaves_it_sent(desk: Desk, mail
         desk.click(desk.page.send.state.links()[0])
         desk.qtbot.waitUntil(lambda: "授权码" in desk.page.send.state.text())
     assert desk.logged()[0].state == SubmissionState.SENT and not post.mails
+
+
+def test_a_mail_too_large_for_the_mailbox_is_divided(desk: Desk, mailbox: Authority) -> None:
+    post = Post(answers=["552 5.3.4 message size exceeds fixed limit"])
+    with mail_server(post, mailbox.context()) as port:
+        set_up(desk, port)
+        add_case_with_photos(desk, 3)
+        to_step(desk, SEND)
+        desk.click(desk.page.send.send_button)
+        desk.qtbot.waitUntil(lambda: "改附件大小" in desk.page.send.state.text())
+        desk.click(desk.page.send.state.links()[0])
+        assert desk.step == PACK
+        limit = desk.page.pack.limit
+        limit.selectAll()
+        desk.qtbot.keyClicks(limit, "1")
+        desk.click(desk.page.next_button)
+        assert desk.step == SEND
+        desk.click(desk.page.send.send_button)
+        desk.qtbot.waitUntil(lambda: desk.logged()[0].state == SubmissionState.SENT)
+    assert len(post.mails) > 1
