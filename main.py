@@ -95,6 +95,7 @@ def export(options: argparse.Namespace) -> int:
 def submit(options: argparse.Namespace) -> int:
     """Build the package of a period as 报送 does, and note it in the log. Hard findings stop it: exit code 1."""
     from exporters.submission_making import collect_usual, make_submission, read_password
+    from importers.package_reading import read_package
     from models.notice_installing import current_notice
     from models.persons import current_person
     from models.preferences import load_preferences
@@ -110,9 +111,18 @@ def submit(options: argparse.Namespace) -> int:
         print(f"逻辑检查：{period.label}（{period.range_text}）")
         _print_check(content.checks)
         if content.checks.hard:
+            print("报送包没有生成。请把上面写着“强制”的改好，再运行一次。", file=sys.stderr)
             return FOUND_PROBLEMS
         who = current_person(ledger, preferences, content.basis.unit)
-        made = make_submission(ledger, content, Path(options.out), keep=options.keep, password=password, person=who)
+        made = make_submission(
+            ledger,
+            content,
+            Path(options.out),
+            lambda zips, secret: read_package(zips, secret).digest,
+            keep=options.keep,
+            password=password,
+            person=who,
+        )
     print(*made.told(), sep="\n")
     return DONE
 

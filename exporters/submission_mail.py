@@ -135,7 +135,7 @@ def make_mail(
             beside = ()
         names = _names(stem, beside)
         mails: list[Mail] = []
-        with _drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
+        with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
             for file, name in zip(beside, names, strict=True):
                 write_bytes(written.path_for(name), file.read())
             for number, volume in enumerate(volumes, 1):
@@ -149,7 +149,7 @@ def make_mail(
 
 
 @contextlib.contextmanager
-def _drafts_in(folder: Path) -> Generator[Path]:
+def drafts_in(folder: Path) -> Generator[Path]:
     """The folder for the drafts; one that nothing came into does not stay."""
     drafts = folder / DRAFTS
     drafts.mkdir(exist_ok=True)
