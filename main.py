@@ -20,6 +20,7 @@ DONE, FOUND_PROBLEMS, REFUSED = 0, 1, 2
 FORMATS = ("pdf", "xlsx", "docx", "eml")
 ALL_FORMS = "全部"
 MAIL_FORMATS = ("pdf", "xlsx", "eml")
+PERIODS = "2025Q3、2025H1、2025-07、2025、2025S 或 20250701-20250815"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,6 +96,7 @@ def export(options: argparse.Namespace) -> int:
 def submit(options: argparse.Namespace) -> int:
     """Build the package of a period as 报送 does, and note it in the log. Hard findings stop it: exit code 1."""
     from exporters.submission_making import collect_usual, make_submission, read_password
+    from importers.package_reading import read_package
     from models.notice_installing import current_notice
     from models.persons import current_person
     from models.preferences import load_preferences
@@ -110,9 +112,18 @@ def submit(options: argparse.Namespace) -> int:
         print(f"逻辑检查：{period.label}（{period.range_text}）")
         _print_check(content.checks)
         if content.checks.hard:
+            print("报送包没有生成。请把上面写着“强制”的改好，再运行一次。", file=sys.stderr)
             return FOUND_PROBLEMS
         who = current_person(ledger, preferences, content.basis.unit)
-        made = make_submission(ledger, content, Path(options.out), keep=options.keep, password=password, person=who)
+        made = make_submission(
+            ledger,
+            content,
+            Path(options.out),
+            lambda zips, secret: read_package(zips, secret).digest,
+            keep=options.keep,
+            password=password,
+            person=who,
+        )
     print(*made.told(), sep="\n")
     return DONE
 
@@ -253,15 +264,15 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--form", metavar="表号", default="表2", help="哪张表，几张用英文逗号隔开，全部表写“全部”，默认表2"
     )
-    one.add_argument("--period", metavar="报送期", default="", help="2025Q3、2025H1、2025-07、2025、2025S，默认本季度")
+    one.add_argument("--period", metavar="报送期", default="", help=f"{PERIODS}，默认本季度")
     one.add_argument("--out", metavar="文件夹", default=".", help="导出到哪个文件夹，默认当前文件夹")
     one.add_argument("--format", metavar="格式", default="pdf,xlsx", help="pdf、xlsx、docx、eml，几种用英文逗号隔开")
     one = _command(add_command, "check", check, "做逻辑检查，有强制项时退出码为 1")
     one.add_argument("--ledger", metavar="文件夹", required=True, help="台账所在的文件夹")
-    one.add_argument("--period", metavar="报送期", default="", help="同 export，默认本季度")
+    one.add_argument("--period", metavar="报送期", default="", help=f"{PERIODS}，默认本季度")
     one = _command(add_command, "submit", submit, "生成一个报送期的报送包并记入报送记录，有强制项时不生成，退出码为 1")
-    one.add_argument("--period", metavar="报送期", required=True, help="同 export")
-    one.add_argument("--out", metavar="文件夹", required=True, help="报送包和邮件草稿放在哪里")
+    one.add_argument("--period", metavar="报送期", required=True, help=PERIODS)
+    one.add_argument("--out", metavar="文件夹", required=True, help="报送包放在哪里，邮件草稿在它下面的“邮件草稿”里")
     one.add_argument("--ledger", metavar="文件夹", default="", help="台账所在的文件夹，默认窗口上次打开的台账")
     one.add_argument("--forms", metavar="表号", default="表2,表3,表10", help="哪些表，默认表2,表3,表10，全部表写“全部”")
     one.add_argument("--password-file", metavar="文件", default="", help="第一行是压缩包密码的文本文件")

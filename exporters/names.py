@@ -43,9 +43,12 @@ def short_unit_name(name: str) -> str:
 
 
 def report_file_name(report: Report, suffix: str) -> str:
-    """e.g. 表2_活动台账_焦作市××化工有限公司工会_2025H1_v1.xlsx; `suffix` with its dot."""
+    """e.g. 表2_活动台账_焦作市××化工有限公司工会_2025H1_v1.xlsx; `suffix` with its dot.
+
+    A code that the name begins with (更正, of 更正说明) is not said twice.
+    """
     parts = (
-        report.code,
+        "" if report.file_stem.startswith(report.code) else report.code,
         report.file_stem,
         short_unit_name(report.unit_name),
         report.period_code,

@@ -24,6 +24,8 @@ from exporters.submission_package import PHOTO_TITLE, BuiltPackage
 from exporters.submission_volumes import PackageFile, PackageLabel, plan_volumes, volume_name, write_volumes
 from models.errors import UserError
 from models.mail_queue import Part
+from models.reports.correction import CODE as CORRECTION
+from models.reports.correction import TITLE as CORRECTION_TITLE
 from models.storage_faults import storage_faults
 from models.submission_content import COVER_FORM, LEDGER_FORM
 from models.submission_letter import (
@@ -231,10 +233,11 @@ def _enclosed(
 
 
 def _contents(members: Sequence[PackageFile], what: str) -> str:
-    """What a zip holds: the forms by their numbers, the photos by their count."""
+    """What a zip holds: the forms by their numbers, what a correction changes, the photos by their count."""
     forms = list(dict.fromkeys(file.title for file in members if file.title.startswith("表")))
     photos = sum(file.title == PHOTO_TITLE for file in members)
-    parts = [*forms, *([f"照片{photos}张"] if photos else [])]
+    corrects = any(file.title == CORRECTION for file in members)
+    parts = [*forms, *([CORRECTION_TITLE] if corrects else []), *([f"照片{photos}张"] if photos else [])]
     return f"{what}：{'、'.join(parts)}，下载后解压" if parts else f"{what}，下载后解压"
 
 

@@ -1,14 +1,16 @@
 """Submit without a window: the package that the wizard makes, in a folder, and kept in the log."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from exporters.file_set import file_set
 from exporters.progress import Progress
-from exporters.submission_mail import letter_for, mail_limit, write_mail
+from exporters.submission_mail import MailFiles, drafts_in, letter_for, mail_limit, write_mail
 from exporters.submission_package import build_package
 from models.case import CaseStage
 from models.case_repository import list_cases_in_period
@@ -23,6 +25,9 @@ from models.submission_content import PackageContent, collect
 from models.submitting import keep_submission, require_ready
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 6, 200
+
+ReadBack = Callable[[Sequence[Path], str], str]
+"""Reads zips with a password as the receiver does and returns the content digest of what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,18 @@ def make_submission(
     ledger: Ledger,
     content: PackageContent,
     folder: Path,
+    read_back: ReadBack,
     *,
     keep: bool = True,
     password: str = "",
     person: str = "",
     progress: Progress | None = None,
 ) -> MadeSubmission:
-    """Write zips, main forms and mail drafts into `folder` and keep the submission: all of it or nothing.
+    """Write zips, main forms and mail drafts into `folder` as the wizard does, read the zips back and keep the
+    submission: all of it or nothing.
 
     Without `keep` nothing is noted, and nothing may be sent. Raises UserError as `require_ready` (only with `keep`),
-    `build_package` and `keep_submission`.
+    `build_package`, `read_back` and `keep_submission`.
     """
     if keep:
         require_ready(content)
@@ -76,9 +83,12 @@ def make_submission(
     submission: Submission | None = None
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder, prefix=".") as working:
+        with TemporaryDirectory(dir=folder, prefix=".") as working, contextlib.ExitStack() as undo:
             mail = write_mail(package, Path(working), letter, limit=limit, password=password)
-            written = [*mail.attachments, *(each.draft for each in mail.mails)]
+            if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
+                raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
+            written = _take_places(mail, folder)
+            undo.callback(_remove, written)
             if keep:
                 submission = keep_submission(
                     ledger,
@@ -90,11 +100,26 @@ def make_submission(
                     person=person,
                     limit_mb=megabytes,
                 )
-            for path in written:
-                os.replace(path, folder / path.name)
-    return MadeSubmission(
-        package.receipt_code, content.version, tuple(folder / path.name for path in written), submission
-    )
+            undo.pop_all()
+    return MadeSubmission(package.receipt_code, content.version, written, submission)
+
+
+def _take_places(mail: MailFiles, folder: Path) -> tuple[Path, ...]:
+    """Move the files from where they were written to `folder`, the drafts to the folder for them inside it."""
+    with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as others:
+        for path in mail.attachments:
+            os.replace(path, others.path_for(path.name))
+        for each in mail.mails:
+            os.replace(each.draft, letters.path_for(each.draft.name))
+    return (*(folder / name for name in others.names), *(drafts / name for name in letters.names))
+
+
+def _remove(files: Sequence[Path]) -> None:
+    """Nothing was noted in the ledger: what was written must not be mistaken for a submission."""
+    with contextlib.suppress(OSError):  # the fault that led here is the one to tell
+        for path in files:
+            path.unlink()
+        files[-1].parent.rmdir()
 
 
 def read_password(path: Path) -> str:

@@ -25,10 +25,11 @@ from models.notice import Notice
 from models.storage_faults import content_faults
 from models.summary_names import words_for
 from models.summary_text import shown
+from models.text_apart import shown_apart
 
 Describe = Callable[[Any], str]  # a stored value in words
 EMPTY = "未填"
-LONGEST = 120  # characters of a value; the rest is in the record itself
+LONGEST = 120  # characters of a value, those where it differs; the rest is in the record itself
 KINDS = {
     "activity": "活动", "case_record": "案例", "work": "作品或报道", "exemplar": "先进典型", "plan_item": "计划",
     "unit": "单位档案", "person": "人员", "attachment": "附件", "summary": "总结",
@@ -122,7 +123,8 @@ def changed_fields(table: str, old: Mapping[str, Any], new: Mapping[str, Any], n
     for name, (label, words) in _describers(table, notice).items():
         before, after = words(old.get(name)), words(new.get(name))
         if before != after:
-            found.append(FieldChange(label, _short(before) or EMPTY, _short(after) or EMPTY))
+            was, is_now = shown_apart(before, after, LONGEST)
+            found.append(FieldChange(label, was or EMPTY, is_now or EMPTY))
     return found
 
 
@@ -216,8 +218,3 @@ def _day(value: Any) -> str:
     except ValueError:
         return str(value)  # another program wrote it; the record's own page says so
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[:LONGEST] + "…"

@@ -9,6 +9,7 @@ from models.notice_reader import EMAIL
 from models.report import Report
 from models.submission_content import CASE_FORM, COVER_FORM, LEDGER_FORM, PackageContent
 from models.submission_differences import ADDED, CHANGE_LABELS, CHANGED, KIND_LABELS, REMOVED, RecordChange
+from models.text_apart import shown_apart
 
 CASES_ONLY = "创新案例"
 _CORRECTION = "更正"  # the code of the page that says what was changed
@@ -136,14 +137,15 @@ def _change(change: RecordChange) -> str:
     names = (CHANGE_LABELS[change.change], KIND_LABELS.get(change.kind, change.kind), change.number, change.title)
     head = " ".join(part for part in map(one_line, names) if part)
     fields = "；".join(
-        f"{field.label}“{_value(field.old)}”改为“{_value(field.new)}”" for field in change.fields[:_MOST_CHANGES]
+        "{}“{}”改为“{}”".format(field.label, *_values(field.old, field.new)) for field in change.fields[:_MOST_CHANGES]
     )
     more = f"等{len(change.fields)}处" if len(change.fields) > _MOST_CHANGES else ""
     return f"{head}：{fields}{more}" if fields else head
 
 
-def _value(text: str) -> str:
-    return _shortened(one_line(text), _LONGEST_VALUE) or "空"
+def _values(old: str, new: str) -> tuple[str, str]:
+    was, is_now = shown_apart(one_line(old), one_line(new), _LONGEST_VALUE)
+    return was or "空", is_now or "空"
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -148,17 +148,17 @@ def test_a_package_is_made_and_noted_without_a_window(tmp_path: Path, capsys: py
     a_ready_ledger(tmp_path / "台账").close()
     assert main(submitting(tmp_path / "台账", tmp_path / "出")) == 0
     told = capsys.readouterr().out
-    files = sorted((tmp_path / "出").iterdir())
-    assert [path.suffix for path in files] == [".eml", ".pdf", ".xlsx", ".zip"]
+    files = sorted(path for path in (tmp_path / "出").rglob("*") if path.is_file())
+    assert [path.suffix for path in files] == [".pdf", ".xlsx", ".zip", ".eml"]
     assert all(str(path) in told for path in files)
-    package = read_package([files[-1]])
+    package = read_package([files[2]])
     with Ledger.open(tmp_path / "台账") as ledger:
         [logged] = list_submissions(ledger)
         assert logged.state == SubmissionState.GENERATED and logged.submission.made_by == "赵芳"
         again = export_again(ledger, logged.submission, tmp_path / "再")
-        assert [path.read_bytes() for path in again] == [files[-1].read_bytes()], "the log gives the same zip"
+        assert [path.read_bytes() for path in again] == [files[2].read_bytes()], "the log gives the same zip"
     assert f"回执码：{package.receipt_code}" in told and logged.submission.receipt_code == package.receipt_code
-    draft = BytesParser(policy=policy.default).parsebytes(files[0].read_bytes())
+    draft = BytesParser(policy=policy.default).parsebytes(files[3].read_bytes())
     assert draft["Subject"] == logged.submission.subject and package.receipt_code in draft["Subject"]
     assert main(submitting(tmp_path / "台账", tmp_path / "又")) == 2
     assert "完全一样，不用再报" in capsys.readouterr().err and not (tmp_path / "又").exists()
@@ -173,7 +173,8 @@ def test_what_must_be_mended_stops_it_and_hints_wait(tmp_path: Path, capsys: pyt
     with Ledger.open(folder) as ledger:
         record(ledger, hint.with_values(people_offline=None), a_clerk())
     assert main(submitting(folder, tmp_path / "出")) == 1
-    assert "强制 H06 百日安全赛" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "强制 H06 百日安全赛" in said.out and "报送包没有生成" in said.err
     with Ledger.open(folder) as ledger:
         assert list_submissions(ledger) == []
     assert not (tmp_path / "出").exists()

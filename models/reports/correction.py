@@ -15,12 +15,12 @@ FILE_STEM = "更正说明"
 COLUMNS = (
     Column("序号", 12, "center"),
     Column("改动", 16, "center"),
-    Column("类别", 24, "center"),
-    Column("编号", 34, "center"),
-    Column("名称", 64),
-    Column("项目", 30),
-    Column("原来", 44),
-    Column("现在", 44),
+    Column("类别", 20, "center"),
+    Column("编号", 30, "center"),
+    Column("名称", 50),
+    Column("项目", 26),
+    Column("原来", 57),
+    Column("现在", 57),
 )
 
 

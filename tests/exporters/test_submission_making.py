@@ -1,21 +1,77 @@
 """Submitting without a window follows what was chosen in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from exporters.submission_export import export_again
+from exporters.submission_mail import DRAFTS
 from exporters.submission_making import collect_usual, make_submission
 from importers.package_reading import read_package
 from models import photos
 from models.case import CaseStage
 from models.case_recording import record_case
 from models.case_repository import list_cases_in_period
+from models.errors import UserError
+from models.ledger import Ledger
 from models.mail_limit import save_limit_mb
 from models.notice import builtin_notice
-from models.submission_content import DEFAULT_FORMS
+from models.submission_content import DEFAULT_FORMS, PackageContent
+from models.submission_repository import list_submissions
 from tests.factories import NOW, a_case, a_clerk
 from tests.models.photo_samples import encoded, noise
 from tests.models.submitted import THIRD, a_ready_ledger, add_captioned_photo, explain_everything
+
+
+def read_back(zips: Sequence[Path], password: str) -> str:
+    return read_package(zips, password).digest
+
+
+def usual(ledger: Ledger) -> PackageContent:
+    return collect_usual(ledger, builtin_notice(), THIRD, NOW, DEFAULT_FORMS)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_the_drafts_lie_apart_from_what_is_attached_as_in_the_window(tmp_path: Path) -> None:
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        made = make_submission(ledger, usual(ledger), tmp_path / "出", read_back)
+        assert [path.suffix for path in (tmp_path / "出").iterdir() if path.is_file()].count(".eml") == 0
+        [draft] = (tmp_path / "出" / DRAFTS).iterdir()
+        assert draft.suffix == ".eml" and draft in made.files
+        assert {tmp_path / "出" / name for name in names_in(tmp_path / "出")} == {*made.files, draft.parent}
+
+
+def test_a_package_that_does_not_read_back_is_no_submission(tmp_path: Path) -> None:
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        with pytest.raises(UserError, match="读回来和原来不一样，没有生成"):
+            make_submission(ledger, usual(ledger), tmp_path / "出", lambda _zips, _password: "0" * 64)
+        assert list_submissions(ledger) == [] and names_in(tmp_path / "出") == []
+
+
+def test_a_file_in_the_way_leaves_no_record_and_the_same_folder(tmp_path: Path) -> None:
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        look = make_submission(ledger, usual(ledger), tmp_path / "看", read_back, keep=False)
+        in_the_way = tmp_path / "出" / next(path.name for path in look.files if path.suffix == ".xlsx")
+        in_the_way.mkdir(parents=True)
+        with pytest.raises(UserError, match=in_the_way.name):
+            make_submission(ledger, usual(ledger), tmp_path / "出", read_back)
+        assert list_submissions(ledger) == [] and names_in(tmp_path / "出") == [in_the_way.name]
+
+
+def test_what_the_ledger_did_not_keep_is_not_left_to_be_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_words: object, **_named: object) -> None:
+        raise UserError("磁盘已满")
+
+    monkeypatch.setattr("exporters.submission_making.keep_submission", full)
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        with pytest.raises(UserError, match="磁盘已满"):
+            make_submission(ledger, usual(ledger), tmp_path / "出", read_back)
+        assert names_in(tmp_path / "出") == []
 
 
 def test_the_size_of_a_mail_that_the_clerk_chose_counts_here_too(tmp_path: Path) -> None:
@@ -27,7 +83,7 @@ def test_the_size_of_a_mail_that_the_clerk_chose_counts_here_too(tmp_path: Path)
         explain_everything(ledger)
         save_limit_mb(ledger, 1)
         content = collect_usual(ledger, builtin_notice(), THIRD, NOW, DEFAULT_FORMS)
-        made = make_submission(ledger, content, tmp_path / "出")
+        made = make_submission(ledger, content, tmp_path / "出", read_back)
         zips = [path for path in made.files if path.suffix == ".zip"]
         assert len(zips) > 1 and all(path.stat().st_size <= 1 << 20 for path in zips)
         assert read_package(zips).receipt_code == made.receipt_code

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from exporters.progress import ExportCancelled
+from exporters.submission_mail import letter_for, mail_limit
 from exporters.submission_package import BuiltPackage, build_package
 from exporters.submission_volumes import write_volumes
 from importers.package_reading import read_package
@@ -147,6 +148,8 @@ def test_a_correction_says_what_it_changes(ledger: Ledger, tmp_path: Path) -> No
     file.write_bytes(page.read())
     text = "".join("".join(page.extract_text() for page in PdfReader(file).pages).split())
     assert "新增1项，修改1项，删除1项" in text and "新礼堂" in text and second.number in text
+    assert page.name.startswith("更正说明_")
+    assert "、更正说明，下载后解压）" in letter_for(built, mail_limit(20)).body, "the letter says where to find it"
     assert (
         built.label.stem.endswith("_v2")
         and b'"changes"' in next(each for each in built.files if each.name == FILE_NAME).read()

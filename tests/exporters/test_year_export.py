@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -37,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a ledger with a few of everything."""
     folder = tmp_path_factory.mktemp("year") / "台账"
-    a_year_ledger(folder, activities=90, cases=4, photographed=2).close()
+    a_year_ledger(folder, activities=45, cases=4, photographed=2).close()
     return folder
 
 
@@ -45,6 +46,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def forms(small: Path) -> list[Report]:
     with Ledger.open(small) as ledger:
         return year_forms(ledger)
+
+
+@pytest.fixture(scope="module")
+def exported(forms: list[Report], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Watch]:
+    """All of them exported once, to be read and copied only, and what was told of it."""
+    folder, watch = tmp_path_factory.mktemp("exported"), Watch()
+    export_reports(forms, folder, FORMATS, watch)
+    return folder, watch
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -66,27 +75,23 @@ class Watch:
 # ─── progress and stopping ───
 
 
-def check_stopping(forms: list[Report], folder: Path, places: int) -> Watch:
-    """Export, then stop at so many places, the last call among them; returns what was told of the whole export."""
-    watch = Watch()
-    export_reports(forms, folder, FORMATS, watch)
+def test_progress_and_stopping(forms: list[Report], exported: tuple[Path, Watch], tmp_path: Path) -> None:
+    """Stopped at a dozen places, the last call among them, the files of the export before are as they were."""
+    folder = tmp_path / "报表"
+    made, watch = exported
+    shutil.copytree(made, folder)
     before = digests(folder)
     assert watch.told == sorted(watch.told)
     assert len({total for _, total in watch.told}) == 1
     assert watch.told[-1][0] == watch.told[-1][1]
     chance = random.Random(4)
     later = [replace(form, version=2) for form in forms]  # other names and other words
-    for stop_at in (*chance.sample(range(1, len(watch.told)), places - 1), len(watch.told)):
+    for stop_at in (*chance.sample(range(1, len(watch.told)), 11), len(watch.told)):
         stopped = Watch(stop_at)
         with pytest.raises(ExportCancelled):
             export_reports(later, folder, FORMATS, stopped)
         assert len(stopped.told) == stop_at, "nothing more is told once it is to stop"
     assert digests(folder) == before
-    return watch
-
-
-def test_progress_and_stopping(forms: list[Report], tmp_path: Path) -> None:
-    check_stopping(forms, tmp_path / "报表", places=12)
 
 
 @pytest.mark.slow
@@ -128,10 +133,9 @@ with Ledger.open(Path(sys.argv[1])) as ledger:
 
 
 def test_the_same_forms_give_the_same_bytes_here_and_elsewhere(
-    small: Path, forms: list[Report], tmp_path: Path
+    small: Path, forms: list[Report], exported: tuple[Path, Watch], tmp_path: Path
 ) -> None:
-    here, again, there = (tmp_path / name for name in ("一", "二", "三"))
-    export_reports(forms, here, FORMATS)
+    here, again, there = exported[0], tmp_path / "二", tmp_path / "三"
     export_reports(forms, again, FORMATS)
     assert digests(again) == digests(here)
     changed = {"PYTHONHASHSEED": "77", "TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C", "PYTHONPATH": str(ROOT)}
@@ -144,10 +148,10 @@ def test_the_same_forms_give_the_same_bytes_here_and_elsewhere(
 
 
 def test_one_name_that_cannot_be_taken_keeps_all_old_files(
-    forms: list[Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    forms: list[Report], exported: tuple[Path, Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As Windows answers when Excel holds the second of the files open."""
-    export_reports(forms, tmp_path, FORMATS)
+    shutil.copytree(exported[0], tmp_path, dirs_exist_ok=True)
     before = digests(tmp_path)
     held = sorted(before)[1]
     really = os.replace
@@ -165,13 +169,14 @@ def test_one_name_that_cannot_be_taken_keeps_all_old_files(
 
 
 def test_a_disk_without_second_names_keeps_the_old_files_too(
-    forms: list[Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    forms: list[Report], exported: tuple[Path, Watch], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")  # what FAT says to a hard link
 
     monkeypatch.setattr(exporters.file_set.os, "link", refuse)
-    export_reports(forms, tmp_path, ["pdf"])
+    for file in exported[0].glob("*.pdf"):
+        shutil.copy2(file, tmp_path)
     before = digests(tmp_path)
     (tmp_path / max(before)).unlink()
     (tmp_path / max(before)).mkdir()  # the last name cannot be taken

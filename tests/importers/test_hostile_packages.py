@@ -11,6 +11,7 @@ from time import process_time
 
 import pytest
 
+from models import restore_package
 from models.backup import back_up, list_backups
 from models.errors import UserError
 from models.grid_paste import split_block
@@ -63,9 +64,11 @@ def test_a_list_of_contents_that_lies_is_refused(place: Path, tmp_path: Path) ->
     refused(tmp_path / "坏.zip", tmp_path)
 
 
-def test_a_million_names_are_refused(place: Path, tmp_path: Path) -> None:
+def test_a_million_names_are_refused(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert restore_package.MAX_MEMBERS <= 200_000
+    monkeypatch.setattr(restore_package, "MAX_MEMBERS", 20_000)  # a tenth, in a tenth of the time
     with zipfile.ZipFile(tmp_path / "坏.zip", "w") as package:
-        for name in (FILE_NAME, MANIFEST, *(f"photos/ab/{number}" for number in range(200_001))):
+        for name in (FILE_NAME, MANIFEST, *(f"photos/ab/{number}" for number in range(20_001))):
             package.writestr(name, "")
     refused(tmp_path / "坏.zip", tmp_path)
 

@@ -235,7 +235,7 @@ def test_a_year_of_daily_backups_becomes_some_twenty() -> None:
 def test_thinning_leaves_other_units_other_files_and_fresh_upgrade_copies_alone(tmp_path: Path) -> None:
     with a_ledger(tmp_path / "台账", an_activity()) as ledger:
         folder = tmp_path / "备份"
-        made = [back_up(ledger, folder, NOW - timedelta(days=number)) for number in range(60)]
+        made = [back_up(ledger, folder, NOW - timedelta(days=number)) for number in range(40)]
         unit = made[0].manifest.unit_uid
     other = back_up_of_another_unit(tmp_path, folder)
     for name in ("升级前_20250901-080000.db", "我的表格.db"):
@@ -243,7 +243,7 @@ def test_thinning_leaves_other_units_other_files_and_fresh_upgrade_copies_alone(
     gone = thin_out(folder, NOW, unit)
     assert other.exists() and (folder / "我的表格.db").exists() and (folder / "升级前_20250901-080000.db").exists()
     left = {path for path in folder.glob("台账备份_*.db")} - {other}
-    assert len(left) + len(gone) == 60 and made[0].path in left and len(left) <= 23
+    assert len(left) + len(gone) == 40 and made[0].path in left and len(left) <= 23
     assert all(backup.manifest_path(path).exists() for path in left)
     assert not any(backup.manifest_path(path).exists() for path in gone)
 

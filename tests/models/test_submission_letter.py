@@ -11,6 +11,8 @@ import pytest
 
 from models import periods
 from models.activity_repository import list_in_period
+from models.case_recording import record_case
+from models.case_repository import list_cases_in_period
 from models.history_words import FieldChange
 from models.ledger import Ledger
 from models.letter_text import totals_sentence
@@ -122,6 +124,19 @@ def test_a_correction_says_what_it_changes_before_anything_is_opened(ledger: Led
     assert f"修改 活动 {first.number} {first.title}：线下参加人次“76 人次”改为“86 人次”" in letter.body
     assert "新增 活动" in letter.body and "补记的活动" in letter.body
     assert "更正报送" not in letter_of(replace(content_of(ledger), differences=None, previous=None)).body
+
+
+def test_what_was_added_to_a_long_case_is_seen_in_the_letter_and_on_the_page_of_changes(ledger: Ledger) -> None:
+    submitted(ledger)
+    [case] = list_cases_in_period(ledger, THIRD)
+    added = "第二年接着办，题目由班组轮流出。"
+    record_case(ledger, replace(case, practice=case.practice + added), a_clerk(), finalise=True)
+    content = content_of(ledger)
+    assert len(case.practice) > 120, "longer than what is shown of it"
+    assert f"{added}”" in letter_of(content).body
+    page = next(report for report in content.reports if report.title == "更正说明")
+    was, is_now = (str(cell.value) for cell in page.tables[0].rows[0].cells[-2:])
+    assert is_now == was + added
 
 
 def test_of_many_changes_the_first_are_told_and_the_rest_counted(ledger: Ledger) -> None:
