@@ -16,6 +16,7 @@ from pathlib import Path
 from exporters.eml import check_address
 from exporters.mail_secret import Secret
 from exporters.smtp_faults import Fault, MailError, Phase, of_connection, of_reply, stopped, too_large
+from exporters.smtp_line import LimitedSMTP, LimitedSMTPoverTLS
 from models.mail_account import MailAccount, Security, check_account
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ class _Conversation:
         except MailError:
             raise
         except OSError as error:  # smtplib's own are among them
-            raise of_connection(self._phase, error, self._account, self._secret) from error
+            # Without the cause: a server may have repeated in it what it was told.
+            raise of_connection(self._phase, error, self._account, self._secret) from None
         finally:
             if server is not None:
                 server.close()
@@ -98,9 +100,9 @@ class _Conversation:
     def _connect(self) -> smtplib.SMTP:
         account, context = self._account, tls_context()
         if account.security == Security.TLS:
-            server = smtplib.SMTP_SSL(account.host, account.port, _OWN_NAME, timeout=self._timeout, context=context)
+            server = LimitedSMTPoverTLS(account.host, account.port, _OWN_NAME, timeout=self._timeout, context=context)
         else:
-            server = smtplib.SMTP(account.host, account.port, _OWN_NAME, timeout=self._timeout)
+            server = LimitedSMTP(account.host, account.port, _OWN_NAME, timeout=self._timeout)
         try:
             if account.security == Security.STARTTLS:
                 server.starttls(context=context)
@@ -166,7 +168,7 @@ class _Conversation:
         connection.settimeout(self._answer_timeout)
         connection.sendall(b".\r\n")
         code, reply = server.getreply()
-        if code < 200 or 300 <= code < 400:
+        if code // 100 not in (2, 4, 5):
             raise smtplib.SMTPServerDisconnected(f"no answer to the mail: {code}")
         self._expect(2, (code, reply))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from exporters.mail_secret import Secret
 from exporters.smtp import tls_context
 from exporters.smtp_faults import Phase, of_connection, stopped
+from exporters.smtp_line import LimitedSMTP, LimitedSMTPoverTLS
 from models.mail_account import MailAccount, Security, check_account
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,9 @@ def connect(account: MailAccount, timeout: float) -> smtplib.SMTP:
     """An encrypted line to the account's server, greeted. Raises OSError, smtplib's and ssl's among them."""
     context = tls_context()
     if account.security == Security.TLS:
-        server = smtplib.SMTP_SSL(account.host, account.port, _OWN_NAME, timeout=timeout, context=context)
+        server = LimitedSMTPoverTLS(account.host, account.port, _OWN_NAME, timeout=timeout, context=context)
         return _greeted(server)
-    server = smtplib.SMTP(account.host, account.port, _OWN_NAME, timeout=timeout)
+    server = LimitedSMTP(account.host, account.port, _OWN_NAME, timeout=timeout)
     try:
         server.starttls(context=context)
     except OSError:
