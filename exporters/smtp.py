@@ -119,7 +119,7 @@ class _Conversation:
         connection.settimeout(self._answer_timeout)
         connection.sendall(b".\r\n")
         code, reply = server.getreply()
-        if code < 200 or 300 <= code < 400:
+        if code // 100 not in (2, 4, 5):
             raise smtplib.SMTPServerDisconnected(f"no answer to the mail: {code}")
         self._expect(2, (code, reply))
 

@@ -7,6 +7,7 @@ import ssl
 from pathlib import Path
 
 from exporters.mail_secret import Secret
+from exporters.smtp_line import LimitedSMTP, LimitedSMTPoverTLS
 from models.mail_account import MailAccount, Security
 
 GOODBYE = 2.0  # seconds that the server has for a last word that changes nothing any more
@@ -19,9 +20,9 @@ def connect(account: MailAccount, timeout: float) -> smtplib.SMTP:
     """An encrypted line to the account's server, greeted. Raises OSError, smtplib's and ssl's among them."""
     context = tls_context()
     if account.security == Security.TLS:
-        server = smtplib.SMTP_SSL(account.host, account.port, _OWN_NAME, timeout=timeout, context=context)
+        server = LimitedSMTPoverTLS(account.host, account.port, _OWN_NAME, timeout=timeout, context=context)
     else:
-        server = smtplib.SMTP(account.host, account.port, _OWN_NAME, timeout=timeout)
+        server = LimitedSMTP(account.host, account.port, _OWN_NAME, timeout=timeout)
     try:
         if account.security == Security.STARTTLS:
             server.starttls(context=context)

@@ -1,6 +1,8 @@
 """What can go wrong between this program and a mail server, said as what happened and what to do."""
 
 import base64
+import itertools
+import re
 import smtplib
 import socket
 import ssl
@@ -54,6 +56,7 @@ _QUOTA_MARKS = ("QUOTA", "MAILBOX FULL", "STORAGE", "已满")
 _LOGIN_CODES = frozenset((530, 534, 535, 538, 550, 553))
 _ROOM_FOR_FILES = 0.72  # of a mail: the rest is what base64 adds, and the letter
 _WEBMAIL = "也可以改用“网页邮箱”的方式发送"
+_PIECE = 4  # characters of the 授权码 that no sentence holds in a row
 _DATE_FAULTS = frozenset((9, 10))  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
 
 
@@ -184,12 +187,29 @@ def stopped() -> MailError:
 
 def _words(reply: bytes | str, account: MailAccount, secret: Secret) -> str:
     """What the server said, in one line, without the 授权码 in case it repeats what it was told."""
-    text = reply if isinstance(reply, str) else _decoded(reply)
+    text = _without(secret, account, reply if isinstance(reply, str) else _decoded(reply))
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:160]
+
+
+def _without(secret: Secret, account: MailAccount, text: str) -> str:
+    """The text with stars for every piece of the 授权码, plain or as it was sent: a server may cut what it repeats,
+    spread it over lines, or put it into capitals.
+    """
     hidden = secret.reveal()
     encoded = (base64.b64encode(told.encode()).decode() for told in (hidden, f"\0{account.login}\0{hidden}"))
-    for form in (hidden, *encoded):
-        text = text.replace(form, "***")
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:160]
+    pieces = {form[start : start + _PIECE] for form in (hidden, *encoded) for start in _starts(form)}
+    pattern = "|".join(re.escape(piece) for piece in sorted(pieces) if piece)
+    if not pattern:
+        return text
+    told = [False] * len(text)
+    for match in re.finditer(f"(?=({pattern}))", text, re.IGNORECASE):  # they overlap
+        told[match.start(1) : match.end(1)] = [True] * len(match[1])
+    runs = itertools.groupby(zip(text, told, strict=True), key=lambda pair: pair[1])
+    return "".join("***" if own else "".join(each for each, _ in run) for own, run in runs)
+
+
+def _starts(form: str) -> range:
+    return range(max(1, len(form) - _PIECE + 1))
 
 
 def _decoded(reply: bytes) -> str:

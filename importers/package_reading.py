@@ -6,15 +6,18 @@ code must follow from the files, so that a package that reads back here is the o
 
 import contextlib
 import hashlib
-import json
+import re
+import unicodedata
 import zipfile
-import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from importers.package_zip import MOST_BYTES, MOST_FILES, content_of, names_in, opened_zip, shown
+from importers.strict_json import read_object
 from models.errors import UserError
+from models.photo_names import UNSEEN
 from models.receipt_code import content_digest, receipt_code
 from models.submission_data import FILE_NAME as DATA
 from models.submission_data import FORMAT as DATA_FORMAT
@@ -23,13 +26,11 @@ from models.submission_data import FORMAT_VERSION as DATA_VERSION
 MANIFEST, VOLUME = "manifest.json", "volume.json"
 MANIFEST_FORMAT, MANIFEST_VERSION = "xuanjiao-ledger-manifest", 1
 COVER = "表10"  # its title; it prints the code, so the code cannot come from it
-MOST_FILES = 5_000
 MOST_VOLUMES = 100
-MOST_BYTES = 64 << 20  # of one file
-MOST_JSON = 32 << 20
+MOST_MANIFEST = 8 << 20
+MOST_DATA = 32 << 20
 MOST_TOTAL = 2 << 30  # of all files together
-_CHUNK = 1 << 20
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
+_PACKAGE = re.compile(r"[0-9A-Za-z_-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,21 @@ class ReadPackage:
         file = next((each for each in self.files if each.name == name), None)
         if file is None:
             raise KeyError(name)
-        with _opened(file.path, self.password) as archive:
-            return _content(archive, file.path, name, MOST_BYTES)
+        with opened_zip(file.path, self.password) as archive:
+            return content_of(archive, file.path, name)
 
 
 def read_package(paths: Sequence[Path], password: str = "") -> ReadPackage:
     """The package in these zip files, all of its volumes in any order.
 
     Raises UserError naming the file and what is wrong with it: not a zip, password missing or wrong, a volume
-    missing or of another package, a file missing, too many, changed or too large, a newer format.
+    missing, doubled or of another package, a file missing, too many, changed or too large, a newer format.
     """
+    if len(paths) > MOST_VOLUMES:
+        raise UserError(f"选了 {len(paths)} 个文件，太多了，没有读取。请只选同一次报送的文件。")
     with contextlib.ExitStack() as stack:
-        archives = {path: stack.enter_context(_opened(path, password)) for path in paths[:MOST_VOLUMES]}
-        volumes = {path: _listing(path, archive) for path, archive in archives.items()}
+        archives = {path: stack.enter_context(opened_zip(path, password)) for path in paths}
+        volumes = {path: names_in(path, archive) for path, archive in archives.items()}
         first = next((path for path, names in volumes.items() if MANIFEST in names), None)
         if first is None:
             shown = paths[0].name if paths else ""
@@ -80,83 +83,20 @@ def read_package(paths: Sequence[Path], password: str = "") -> ReadPackage:
         listed = _listed(first, manifest)
         found = _volumes(archives, volumes, first, manifest)
         files = tuple(_verified(archives[found[volume]], found[volume], file) for volume, file in listed)
-        _refuse_strangers(volumes, listed)
+        _refuse_strangers(volumes, found, listed)
         _check_code(first, manifest, files)
         data = _data(archives[first], first, files)
     return ReadPackage(manifest["package"], manifest["receipt_code"], manifest["digest"], files, data, password)
 
 
-def _listing(path: Path, archive: zipfile.ZipFile) -> list[str]:
-    """The names in a zip. Refuses one with two files of a name, or with more files than any package has."""
-    names = archive.namelist()
-    if len(names) > MOST_FILES:
-        raise UserError(f"“{path.name}”里有 {len(names)} 个文件，太多了，不像报送包，没有读取。")
-    if len(set(names)) != len(names):
-        raise UserError(f"“{path.name}”里有两个同名的文件，可能被改动过，没有读取。请让对方重新发送。")
-    return names
-
-
-@contextlib.contextmanager
-def _opened(path: Path, password: str) -> Generator[zipfile.ZipFile]:
-    try:
-        archive = _archive(path, password)
-    except _faults(password) as error:
-        raise UserError(f"“{path.name}”打不开：不是完整的 zip 文件。请让对方重新发送。", detail=repr(error)) from error
-    with archive:
-        yield archive
-
-
-def _archive(path: Path, password: str) -> zipfile.ZipFile:
-    if not password:
-        return zipfile.ZipFile(path)
-    import pyzipper  # pyright: ignore[reportMissingTypeStubs] - it has none, and is zipfile with AES
-
-    archive = cast("zipfile.ZipFile", pyzipper.AESZipFile(path))
-    archive.setpassword(password.encode("utf-8", "replace"))
-    return archive
-
-
-def _faults(password: str) -> tuple[type[Exception], ...]:
-    """What a damaged archive may raise; the library that knows passwords has a class of its own for it."""
-    if not password:
-        return _FAULTS
-    import pyzipper  # pyright: ignore[reportMissingTypeStubs]
-
-    return (*_FAULTS, cast("type[Exception]", pyzipper.BadZipFile))
-
-
-def _content(archive: zipfile.ZipFile, path: Path, name: str, most: int) -> bytes:
-    """A file of the zip, read no further than `most` bytes whatever its header claims."""
-    try:
-        entry = archive.getinfo(name)
-        if entry.flag_bits & 1 and not archive.pwd:
-            raise UserError(f"“{path.name}”有密码。请输入对方告诉你的密码后再读取。")
-        if entry.file_size > most:
-            raise UserError(f"“{path.name}”里的“{_shown(name)}”太大，没有读取。")
-        parts: list[bytes] = []
-        size = 0
-        with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise UserError(f"“{path.name}”里的“{_shown(name)}”太大，没有读取。")
-                parts.append(chunk)
-    except KeyError as error:
-        raise UserError(f"“{path.name}”里缺少“{_shown(name)}”。请让对方重新发送。", detail=repr(error)) from error
-    except _faults("AES" if archive.pwd else "") as error:
-        if "password" in str(error).lower():
-            raise UserError(f"打开“{path.name}”的密码不对。请核对后再试。", detail=repr(error)) from error
-        raise UserError(f"“{path.name}”里的“{_shown(name)}”已损坏。请让对方重新发送。", detail=repr(error)) from error
-    return b"".join(parts)
-
-
 def _manifest(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
-    values = _json(path, MANIFEST, _content(archive, path, MANIFEST, MOST_JSON))
+    values = _json(path, MANIFEST, content_of(archive, path, MANIFEST, MOST_MANIFEST))
     _check_format(path, MANIFEST, values, MANIFEST_FORMAT, MANIFEST_VERSION)
-    texts = (values.get(name) for name in ("package", "receipt_code", "digest"))
-    count = values.get("volumes")
-    if not all(isinstance(text, str) for text in texts) or not isinstance(count, int) or not 1 <= count <= MOST_VOLUMES:
+    texts = [values.get(name) for name in ("package", "receipt_code", "digest")]
+    if not all(isinstance(text, str) for text in texts) or not 1 <= _whole(values.get("volumes")) <= MOST_VOLUMES:
         raise _garbled(path, MANIFEST)
+    if not _PACKAGE.fullmatch(values["package"]):
+        raise UserError(f"“{path.name}”的清单里包的名字不合规，没有读取。请让对方重新发送。")
     return values
 
 
@@ -172,16 +112,16 @@ def _listed(path: Path, manifest: dict[str, Any]) -> list[tuple[int, ReadFile]]:
             case {
                 "name": str(name),
                 "title": str(title),
-                "size": int(size),
+                "size": size,
                 "sha256": str(digest),
-                "volume": int(number),
-            }:
+                "volume": number,
+            } if _whole(size) == size and _whole(number) == number:
                 listed.append((number, ReadFile(name, title, size, digest, path)))
             case _:
                 raise _garbled(path, MANIFEST)
         total += size
         if _leads_out(name) or not 0 <= size <= MOST_BYTES or not 1 <= number <= manifest["volumes"]:
-            raise UserError(f"“{path.name}”的清单里有不合规的文件“{_shown(name)}”，没有读取。请让对方重新发送。")
+            raise UserError(f"“{path.name}”的清单里有不合规的文件“{shown(name)}”，没有读取。请让对方重新发送。")
     if total > MOST_TOTAL or len({file.name for _, file in listed}) != len(listed):
         raise _garbled(path, MANIFEST)
     return listed
@@ -195,11 +135,15 @@ def _volumes(
     for path, names in volumes.items():
         if path == first:
             continue
-        if VOLUME not in names:
+        if VOLUME in names:
+            values = _json(path, VOLUME, content_of(archives[path], path, VOLUME, MOST_MANIFEST))
+            number = _whole(values.get("volume"))
+        elif MANIFEST in names:  # another first one: of this package, or of another
+            values, number = _manifest(path, archives[path]), 1
+        else:
             raise UserError(f"“{path.name}”不是这个报送包的一部分。请只选同一次报送的文件。")
-        values = _json(path, VOLUME, _content(archives[path], path, VOLUME, MOST_JSON))
-        number = values.get("volume")
-        if any(values.get(name) != manifest[name] for name in ("package", "digest")) or not isinstance(number, int):
+        same = all(values.get(name) == manifest[name] for name in ("package", "digest"))
+        if not same or not 1 <= number <= manifest["volumes"]:
             raise UserError(f"“{path.name}”是另一次报送的文件。请只选同一次报送的文件。")
         if number in found:
             raise UserError(f"“{path.name}”和“{found[number].name}”是同一个文件的两份。请只选一份。")
@@ -211,18 +155,21 @@ def _volumes(
 
 
 def _verified(archive: zipfile.ZipFile, path: Path, listed: ReadFile) -> ReadFile:
-    content = _content(archive, path, listed.name, MOST_BYTES)
+    content = content_of(archive, path, listed.name)
     if len(content) != listed.byte_count or hashlib.sha256(content).hexdigest() != listed.digest:
-        raise UserError(f"“{path.name}”里的“{_shown(listed.name)}”与清单不符，被改动过或没有传完整。请让对方重新发送。")
+        raise UserError(f"“{path.name}”里的“{shown(listed.name)}”与清单不符，被改动过或没有传完整。请让对方重新发送。")
     return ReadFile(listed.name, listed.title, listed.byte_count, listed.digest, path)
 
 
-def _refuse_strangers(volumes: dict[Path, list[str]], listed: Sequence[tuple[int, ReadFile]]) -> None:
-    known = {file.name for _, file in listed} | {MANIFEST, VOLUME}
-    for path, names in volumes.items():
-        strange = [name for name in names if name not in known]
+def _refuse_strangers(
+    volumes: dict[Path, list[str]], found: dict[int, Path], listed: Sequence[tuple[int, ReadFile]]
+) -> None:
+    """Also a file that is listed for another volume: unpacked by hand, it would take the place of the true one."""
+    for number, path in found.items():
+        known = {file.name for volume, file in listed if volume == number} | {MANIFEST if number == 1 else VOLUME}
+        strange = [name for name in volumes[path] if name not in known]
         if strange:
-            raise UserError(f"“{path.name}”里多了清单上没有的“{_shown(strange[0])}”，没有读取。请让对方重新发送。")
+            raise UserError(f"“{path.name}”里多了清单上没有的“{shown(strange[0])}”，没有读取。请让对方重新发送。")
 
 
 def _check_code(path: Path, manifest: dict[str, Any], files: Sequence[ReadFile]) -> None:
@@ -234,38 +181,37 @@ def _check_code(path: Path, manifest: dict[str, Any], files: Sequence[ReadFile])
 def _data(archive: zipfile.ZipFile, first: Path, files: Sequence[ReadFile]) -> dict[str, Any]:
     if not any(file.name == DATA and file.path == first for file in files):
         raise UserError(f"“{first.name}”里没有 {DATA}，不能汇总。请让对方用宣教台账重新生成报送包。")
-    values = _json(first, DATA, _content(archive, first, DATA, MOST_JSON))
+    values = _json(first, DATA, content_of(archive, first, DATA, MOST_DATA))
     _check_format(first, DATA, values, DATA_FORMAT, DATA_VERSION)
     return values
 
 
 def _json(path: Path, name: str, content: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise _garbled(path, name) from error
-    if not isinstance(values, dict):
-        raise _garbled(path, name)
-    return cast("dict[str, Any]", values)
+        return read_object(content)
+    except ValueError as error:
+        raise _garbled(path, name, repr(error)) from error
 
 
 def _check_format(path: Path, name: str, values: dict[str, Any], format: str, version: int) -> None:
-    if values.get("format") != format or not isinstance(values.get("format_version"), int):
+    if values.get("format") != format or _whole(values.get("format_version")) < 1:
         raise _garbled(path, name)
     if values["format_version"] > version:
         raise UserError(f"“{path.name}”是用更新版本的宣教台账生成的，这台电脑上的版本读不了。请先把程序升级。")
 
 
-def _garbled(path: Path, name: str) -> UserError:
-    return UserError(f"“{path.name}”里的 {name} 读不懂，不是宣教台账生成的报送包，或已损坏。请让对方重新发送。")
+def _garbled(path: Path, name: str, detail: str = "") -> UserError:
+    return UserError(
+        f"“{path.name}”里的 {name} 读不懂，不是宣教台账生成的报送包，或已损坏。请让对方重新发送。", detail=detail
+    )
+
+
+def _whole(value: Any) -> int:
+    """A whole number, -1 for anything else; for Python, true would be one."""
+    return value if type(value) is int else -1
 
 
 def _leads_out(name: str) -> bool:
     """Whether a name could lead out of a folder, on any system, or hides what it is."""
-    parts = name.split("/")
-    return not name.isprintable() or "\\" in name or ":" in name or not all(part.strip(" .") for part in parts)
-
-
-def _shown(name: str) -> str:
-    """A name from a stranger's file, fit to stand in a sentence."""
-    return "".join(letter for letter in name if letter.isprintable())[:60]
+    unseen = any(unicodedata.category(letter) in UNSEEN for letter in name)
+    return unseen or "\\" in name or ":" in name or not all(part.strip(" .") for part in name.split("/"))

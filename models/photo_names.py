@@ -8,6 +8,7 @@ from pathlib import Path
 from models.attachment import PHOTO, Attachment
 
 LONGEST = 120  # characters; every file system takes 255 bytes, and Chinese characters have three each
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # categories of characters that no name has: they can disguise it
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
@@ -21,7 +22,7 @@ def safe_name(name: str, otherwise: str = "未命名") -> str:
     """
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     text = unicodedata.normalize("NFC", text)
-    text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    text = "".join(letter for letter in text if unicodedata.category(letter) not in UNSEEN)
     text = _FORBIDDEN.sub("_", text).strip().rstrip(". ")
     if _DEVICES.fullmatch(text):
         text = f"_{text}"
