@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.case_repository import CASES
 from models.ledger import Ledger
@@ -219,3 +219,15 @@ def test_everything_has_a_name_and_can_be_reached_by_tab(qtbot, qapp, ledger: Le
     assert {page.search, page.table, *page.detail.buttons} - {page.detail.send_button} <= set(stops)
     order = [stops.index(each) for each in (page.search, page.table, page.detail.receipt_button)]
     assert order == sorted(order)
+
+
+def test_tab_goes_down_the_pane_that_was_made_for_this_submission(qtbot, qapp, ledger: Ledger) -> None:
+    kept = submitted(ledger, LATER)
+    page = a_page(qtbot, qapp, ledger, kept.uid)
+    page.table.setFocus()
+    reached: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and page.isAncestorOf(focused):
+        reached.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    heights = [each.mapTo(page, QPoint(0, 0)).y() for each in reached if page.detail.isAncestorOf(each)]
+    assert heights == sorted(heights) and len(heights) > 6
