@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.rail.show_current(place.page)
         self.strips.hide_all()
         if current and place != Place(current):
-            self.toast.hide()  # what it offers to undo is not what is in front any more
+            self.toast.hide_if_seen()  # what it offers to undo is not what is in front any more
         if hasattr(page, "show_place"):
             page.show_place(place, came_from=current)  # pyright: ignore[reportAttributeAccessIssue]
         self._bring_keyboard(page)
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.status.text_size_chosen.connect(self.set_text_size)
         self.context.went_well.connect(self._show_toast)
         self.context.went_wrong.connect(self.strips.show_error)
+        self.strips.read.connect(lambda: self._bring_keyboard(self.page(self.current_page())))
 
     def _show_toast(self, text: str, undoable: bool) -> None:
         if undoable:
@@ -272,7 +273,11 @@ class MainWindow(QMainWindow):
 
 
 class _Complaints(QWidget):
-    """What went wrong last, above the page, until it is closed or the clerk goes elsewhere."""
+    """What went wrong last, above the page, until it is closed or the clerk goes elsewhere. `read` when it is closed:
+    the keyboard, which was on its link, belongs to the page again.
+    """
+
+    read = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -285,8 +290,12 @@ class _Complaints(QWidget):
         """Show a sentence; an earlier one makes room."""
         self.hide_all()
         self.message = text
-        self._layout.addWidget(MessageStrip("error", text, [("知道了", self.hide_all)]))
+        self._layout.addWidget(MessageStrip("error", text, [("知道了", self._close)]))
         self.show()
+
+    def _close(self) -> None:
+        self.read.emit()
+        self.hide_all()
 
     def hide_all(self) -> None:
         """Nothing is wrong any more."""
