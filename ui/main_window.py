@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self.rail.show_current(place.page)
         self.strips.hide_all()
         if current and place != Place(current):
-            self.toast.hide()  # what it offers to undo is not what is in front any more
+            self.toast.hide_if_seen()  # what it offers to undo is not what is in front any more
         if hasattr(page, "show_place"):
             page.show_place(place, came_from=current)  # pyright: ignore[reportAttributeAccessIssue]
         self._bring_keyboard(page)
@@ -185,6 +185,10 @@ class MainWindow(QMainWindow):
             usable = [each for each in (*before, *stops) if each.isVisible() and each.isEnabled()]
             if usable:
                 usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_keyboard_back(self) -> None:
+        """What stood above the page and had it goes away."""
+        self._bring_keyboard(self.page(self.current_page()))
 
     def current_page(self) -> str:
         """The name of the page in front, empty before the first one is shown."""
@@ -200,6 +204,7 @@ class MainWindow(QMainWindow):
 
         if self.queue_offer is None:
             self.queue_offer = QueueOffer(self.context)
+            self.queue_offer.put_off.connect(self._give_keyboard_back)
             self._right.insertWidget(1, self.queue_offer)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -225,6 +230,7 @@ class MainWindow(QMainWindow):
         self.status.text_size_chosen.connect(self.set_text_size)
         self.context.went_well.connect(self._show_toast)
         self.context.went_wrong.connect(self.strips.show_error)
+        self.strips.read.connect(self._give_keyboard_back)
 
     def _show_toast(self, text: str, undoable: bool) -> None:
         if undoable:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models import mail_queue
@@ -19,8 +19,10 @@ LOOK_AFTER = 400  # milliseconds after the last change in the ledger
 
 class QueueOffer(QWidget):
     """Looks when it is made, and again whenever the network comes: what failed while there was one is not offered
-    before it went away. `find_network` is only called when something waits.
+    before it went away. `find_network` is only called when something waits. `put_off` before the offer goes.
     """
+
+    put_off = Signal()
 
     def __init__(self, context: Context, find_network: Callable[[QObject], Network] = SystemNetwork) -> None:
         super().__init__()
@@ -77,6 +79,7 @@ class QueueOffer(QWidget):
         self._context.go_to.emit(Place("submit", uid=offered[0]) if len(offered) == 1 else Place("submissions"))
 
     def _put_off(self) -> None:
+        self.put_off.emit()
         self._offered.clear()
         self._show()
 

@@ -35,6 +35,7 @@ from ui.pages.reports import ReportsPage
 from ui.status_bar import StatusBar
 from ui.widgets.base import application
 from ui.widgets.folder_dialog import folder_dialog
+from ui.widgets.strips import MessageStrip
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -63,6 +64,36 @@ def test_coming_back_to_a_page_leaves_the_keyboard_where_it_was(qtbot, tmp_path:
     search.setFocus()
     window.show_place(Place("activities"))
     assert search.hasFocus()
+
+
+def test_a_complaint_that_was_read_gives_the_keyboard_back(qtbot, tmp_path: Path) -> None:
+    window = a_window(qtbot, tmp_path, an_activity())
+    search = the_list(window).filters.search
+    search.setFocus()
+    window.context.went_wrong.emit("磁盘已满。")
+    settle()
+    [strip] = window.strips.findChildren(MessageStrip)
+    qtbot.mouseClick(strip.links()[0], Qt.MouseButton.LeftButton)
+    settle()
+    assert not window.strips.isVisible() and search.hasFocus()
+
+
+def test_what_was_just_done_can_be_taken_back_where_it_leads_to(qtbot, tmp_path: Path) -> None:
+    """A form that was opened from elsewhere closes itself: what it says is said there, until one goes on."""
+    window = a_window(qtbot, tmp_path, an_activity(title="误建的", start=date(2025, 10, 8), focus=()), first="home")
+    window.show_place(Place("checks"))
+    settle()
+    panel = window.page("checks")
+    assert isinstance(panel, CheckPanel)
+    next(panel.items()).go_button.click()
+    settle()
+    the_list(window).form().delete()
+    settle()
+    assert window.current_page() == "checks"
+    assert window.toast.isVisible() and window.toast.text() == "“误建的”已移到回收站"
+    window.show_place(Place("home"))
+    settle()
+    assert not window.toast.isVisible()
 
 
 def test_an_empty_list_has_the_keyboard_on_its_next_step(qtbot, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from ui.widgets.base import announce
 from ui.widgets.buttons import FULL, ICON_ONLY, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.frames import Bar
+from ui.widgets.keyboard import tab_as_laid_out
 from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.period_picker import PeriodPicker
@@ -98,6 +99,11 @@ class CheckPanel(QWidget):
             self._job.cancel()
             self._turn += 1
             self._job = None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The findings are made anew by every check: Tab goes as all is laid out."""
+        tab_as_laid_out(self)
+        return super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,9 +13,10 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.edits import CounterLineEdit
 from ui.widgets.labels import IconLabel, TextLabel, WrapLabel
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import column, row, scale
 
 EXAMPLE = "写一句核实说明，如“学校统一组织，辅导员带队”"
+NO_DATE, DATELESS = "H02", "没有日期，不知道算哪一期，所以每期都查。不办了就打开它，点右上角的“…”移到回收站。"
 
 
 class FindingItem(QWidget):
@@ -91,8 +92,10 @@ class RecordCard(Card):
         head = row(TextLabel(number, "hint"), spacing=8) if number else row(spacing=8)
         name = WrapLabel(title, "strong")
         head.addWidget(name, 1)
-        self.body.setSpacing(0)
+        scale(self.body, (16, 12, 16, 4), 0)  # each finding has its own room above and below
         self.body.addLayout(head)
+        if any(finding.rule_id == NO_DATE for finding in findings):
+            self.body.addWidget(WrapLabel(DATELESS, "hint"))
         self.items: list[FindingItem] = []
         for index, finding in enumerate(findings):
             if index:

@@ -44,7 +44,7 @@ class SourcesPanel(Bar):
         title.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         how = TextLabel("怎么算的", "hint")
         head.setLayout(
-            column(title, self.figure, 4, how, self.rule, 4, self.count, margins=(SIDE, 12, 8, 8), spacing=2)
+            column(title, self.figure, 4, how, self.rule, 4, self.count, margins=(SIDE, 12, SIDE, 8), spacing=2)
         )
         whole = column(head, self.list, spacing=0, parent=self)
         whole.setStretch(1, 1)

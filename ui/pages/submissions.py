@@ -23,6 +23,7 @@ from ui.widgets.buttons import FULL, ICON_ONLY, Pill, button, icon_button
 from ui.widgets.cards import EmptyState
 from ui.widgets.edits import SearchEdit
 from ui.widgets.frames import Bar, Ground
+from ui.widgets.keyboard import tab_as_laid_out
 from ui.widgets.labels import TextLabel
 from ui.widgets.layouts import FlowLayout, column, row
 
@@ -109,6 +110,11 @@ class SubmissionsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._follow.stop()  # when it is shown it reads anew; a closed window has no ledger to read
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The pane is made anew for every submission: Tab goes as all is laid out."""
+        tab_as_laid_out(self)
+        return super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

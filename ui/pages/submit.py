@@ -119,7 +119,10 @@ class SubmitPage(SubmitFrame):
         """Say why one cannot go on, if so."""
         reason, tone = reason_for(self)
         self.show_reason(reason, tone)
-        self.next_button.setEnabled(not reason and not self.work.busy)
+        ready = not reason and not self.work.busy
+        if not ready and self.wish is not None and self.window().focusWidget() is self.next_button:
+            self.steps[self.wish.step].setFocus()  # it cannot keep it, and Qt would take whatever comes next
+        self.next_button.setEnabled(ready)
         self._say_what()
 
     def forget(self) -> None:
@@ -225,6 +228,7 @@ class SubmitPage(SubmitFrame):
         assert self.wish is not None
         fine = found.content.checks.passed and not found.content.unchanged
         step, onward, self.onward = self.wish.step, self.onward, False
+        self.judge()
         if step == CHECKS and onward and fine:
             self.go(VIEW)
         elif step in (VIEW, PACK) and not fine:
@@ -233,7 +237,6 @@ class SubmitPage(SubmitFrame):
             self.packing.build()
         else:
             self.take_keyboard()
-        self.judge()
 
     def fail(self, error: Exception) -> None:
         """Something could not be done; what was typed stays."""
@@ -308,3 +311,5 @@ class SubmitPage(SubmitFrame):
             self.next_button.setFocus()
         elif step in (PERIOD, CONTENTS):
             self.contents.take_keyboard()
+        else:
+            pane.setFocus()  # what is waited for is under way: an impatient key leads nowhere

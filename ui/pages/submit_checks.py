@@ -36,6 +36,7 @@ class ChecksStep(QWidget):
     explained = Signal(object, str)
     typed_changed = Signal()
     readiness_changed = Signal()  # whether every hint has its line
+    answered = Signal()  # Enter in the last line that was missing: nothing is left to do
     last_wanted = Signal(str)  # uid of a submission
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,6 +74,7 @@ class ChecksStep(QWidget):
                 if text and text != item.finding.explanation:
                     item.reason.setText(text)
                 item.reason.textEdited.connect(self._follow_typing)
+                item.reason.returnPressed.connect(lambda item=item: self._after_enter(item))
         if focused is not None:
             self._take_keyboard(here or "")
 
@@ -111,8 +113,19 @@ class ChecksStep(QWidget):
 
     def unanswered(self) -> int:
         """Hints without a line, and lines that are too long."""
-        lines = (each.reason for each in self.items() if each.reason is not None)
-        return sum(not line.text().strip() or line.is_over() for line in lines)
+        return sum(each.reason is not None and not _is_answered(each) for each in self.items())
+
+    def _after_enter(self, line: FindingItem) -> None:
+        """Enter goes on to what is to be done next, once the line is written."""
+        if not _is_answered(line):
+            return
+        items = list(self.items())
+        at = items.index(line)
+        waiting = next((each for each in items[at:] + items[:at] if not _is_answered(each)), None)
+        if waiting is None:
+            self.answered.emit()
+        else:
+            (waiting.reason or waiting.go_button).setFocus()
 
     def _follow_typing(self, _text: str) -> None:
         if not self._soon.isActive():
@@ -182,3 +195,8 @@ class ChecksStep(QWidget):
             opener.setAccessibleName(f"{opener.text()}：{words}")
 
         opener.clicked.connect(toggle)
+
+
+def _is_answered(item: FindingItem) -> bool:
+    """Whether it is a hint with a line that can be kept."""
+    return item.reason is not None and bool(item.reason.text().strip()) and not item.reason.is_over()

@@ -21,6 +21,7 @@ from ui.pages.submit_state import CHECKS, CONTENTS, PACK, PERIOD, SEND, STEPS, V
 from ui.pages.submit_view import ViewStep
 from ui.widgets.buttons import FULL, ICON_ONLY, NO_SHORTCUT, button, icon_button
 from ui.widgets.frames import Bar
+from ui.widgets.keyboard import tab_as_laid_out
 from ui.widgets.labels import ElidedLabel, TextLabel
 from ui.widgets.layouts import column, row
 from ui.widgets.stepper import Stepper
@@ -93,6 +94,11 @@ class SubmitFrame(QWidget):
         """Why the button at the right cannot be pressed, or what to know before pressing it."""
         self.reason.setText(text)
         self.reason.set_tone(tone)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Findings, cases and pages are made late, and the side goes under the step: Tab goes as all is laid out."""
+        tab_as_laid_out(self)
+        return super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room."""

@@ -30,13 +30,14 @@ def repair(context: Context, finding: Finding) -> None:
         operations.run(context, lambda: record(ledger, changed, clerk), f"{quoted(activity)}已{proposed.label}")
 
 
-def explain(context: Context, finding: Finding, text: str, *, quiet: bool = False) -> None:
-    """Keep the clerk's answer to a hint; an empty one takes it back. `quiet`: nobody is told."""
+def explain(context: Context, finding: Finding, text: str) -> None:
+    """Keep the clerk's answer to a hint; an empty one takes it back. The tick beside it and the count tell so: a
+    message would lie over the lines that are still to be written.
+    """
     ledger, clerk = context.ledger, context.clerk()
 
     def save() -> None:
         with ledger.transaction("写核实说明" if text else "删去核实说明", at=clerk.now, person=clerk.person):
             save_explanation(ledger, finding, text, now=clerk.now, person=clerk.person)
 
-    words = "核实说明已保存" if text else "核实说明已删去"
-    operations.run(context, save, "" if quiet else words)
+    operations.run(context, save)

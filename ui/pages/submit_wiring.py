@@ -26,9 +26,10 @@ def connect(page: "SubmitPage") -> None:
     page.contents.case_wanted.connect(lambda uid: context.go_to.emit(Place("cases", uid=uid)))
     page.checks.go.connect(lambda finding: context.go_to.emit(place_of(finding)))
     page.checks.repaired.connect(lambda finding: repair(context, finding))
-    page.checks.explained.connect(lambda finding, text: explain(context, finding, text, quiet=page.onward))
+    page.checks.explained.connect(lambda finding, text: explain(context, finding, text))
     page.checks.typed_changed.connect(lambda: page.keep(typed=page.checks.typed()))
     page.checks.readiness_changed.connect(page.judge)
+    page.checks.answered.connect(page.next_button.setFocus)
     for source in (page.contents, page.checks):
         source.last_wanted.connect(page.sending.open)
     page.view.checks_wanted.connect(lambda: page.go(CHECKS))

@@ -58,6 +58,10 @@ class Radio(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(60), self.sizeHint().height())
 
+    def indent(self) -> int:
+        """How far from its left edge the words begin."""
+        return theme.px(18) + 8 + 4
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         _elide(self, self.label)

@@ -1,9 +1,11 @@
 """The keyboard in parts that are built anew: Tab in reading order, and the focus where it was."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from ui.widgets.base import put_next_in_tab_order, tab_stops
 
@@ -20,6 +22,16 @@ class Held:
 def tab_through(before: QWidget, layout: QLayout, part: QWidget) -> None:
     """Let Tab go from `before` through what is in the layout; made late, it would come last in the window."""
     put_next_in_tab_order(before, _stops(layout, part))
+
+
+def tab_as_laid_out(part: QWidget) -> None:
+    """Let Tab go through `part` in the order of its layouts, whenever its widgets were made or moved.
+
+    For a part with many widgets that come and go: call it from `focusNextPrevChild`, before going on.
+    """
+    stops = (each for each in _laid_out(part) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    for before, after in pairwise(each for each in stops if part.isAncestorOf(each)):
+        QWidget.setTabOrder(before, after)
 
 
 def keyboard_in(layout: QLayout, part: QWidget) -> Held | None:
@@ -68,3 +80,28 @@ def _entries(layout: QLayout) -> list[QWidget]:
 
 def _entry_name(layout: QLayout, stop: QWidget) -> str:
     return next((each.accessibleName() for each in _entries(layout) if each.isAncestorOf(stop)), "")
+
+
+def _laid_out(part: QWidget) -> Iterator[QWidget]:
+    """Everything inside `part` as its layouts have it. What a widget without one holds is in the order it was made."""
+    layout, scrolled = part.layout(), part.widget() if isinstance(part, QScrollArea) else None
+    if scrolled is not None:
+        yield scrolled
+        yield from _laid_out(scrolled)
+    elif layout is None:
+        yield from part.findChildren(QWidget)
+    else:
+        for each in _deep_entries(layout):
+            yield each
+            yield from _laid_out(each)
+
+
+def _deep_entries(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets of a layout and of the layouts in it."""
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        widget, inner = (item.widget(), item.layout()) if item else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _deep_entries(inner)

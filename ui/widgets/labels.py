@@ -73,8 +73,15 @@ class ElidedLabel(TextLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
         self.setToolTip(plain_tip(self.text()) if self._shown_text() != self.text() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ui import theme
@@ -27,6 +27,7 @@ class Toast(QFrame):
         self.setProperty("ground", "toast")
         self._host, self._above_edge = host, above_edge
         self._act: Callable[[], object] | None = None
+        self._seen = False
         self._icon = IconLabel("checkbox-circle", "toast", 18, self)
         self._words = ElidedLabel("", parent=self)
         self._button = Button(" ", kind="toast", parent=self)
@@ -51,7 +52,7 @@ class Toast(QFrame):
         icon: str = "checkbox-circle",
     ) -> None:
         """Say `text`, offering `action` (such as 撤销, with the key that does the same). Replaces what is shown."""
-        self._act = action
+        self._act, self._seen = action, False
         self._icon.set_icon(icon)
         self._words.setText(text)
         self._button.setText(f"{action_text} {shortcut}".strip())
@@ -67,6 +68,15 @@ class Toast(QFrame):
 
     def text(self) -> str:
         return self._words.text()
+
+    def hide_if_seen(self) -> None:
+        """The clerk goes elsewhere. What the act that leads there has said was not on screen yet: it stays."""
+        if self._seen:
+            self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._seen = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.widgets.base import paint_frame
 from ui.widgets.chips import Chip
 from ui.widgets.choices import Radio
@@ -31,9 +32,15 @@ class WayCard(QFrame):
         self.hint = WrapLabel(hint, "small")
         head = row(self.radio, *([chip] if chip else []), None, spacing=8)
         self.body: QVBoxLayout = column(spacing=6)
-        inside = column(self.hint, spacing=6, margins=(28, 0, 0, 0))
+        inside = column(self.hint, spacing=6)
         inside.addLayout(self.body)
-        column(head, inside, margins=(14, 10), spacing=2, parent=self)
+        self._indent = QSpacerItem(0, 0)
+        under = row(spacing=0)
+        under.addItem(self._indent)
+        under.addLayout(inside, 1)
+        column(head, under, margins=(14, 10), spacing=2, parent=self)
+        theme.changed.connect(self._measure)
+        self._measure()
 
     def is_chosen(self) -> bool:
         """Whether this is the way that was chosen."""
@@ -53,6 +60,11 @@ class WayCard(QFrame):
         super().paintEvent(event)
         if self.is_chosen():
             paint_frame(QPainter(self), self.rect(), "focus", 2, 6)
+
+    def _measure(self) -> None:
+        """What belongs to the way stands under the words of its title."""
+        self._indent.changeSize(self.radio.indent(), 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
 
     def _toggle(self, on: bool) -> None:
         self.update()

@@ -96,6 +96,24 @@ def test_rule_numbers_are_in_the_tips_only(sit) -> None:
     assert "H06" in desk.item("H06").message.toolTip()
 
 
+def test_a_draft_without_a_date_says_why_it_is_here_and_how_to_be_rid_of_it(sit) -> None:
+    desk = sit(an_activity(people_offline=None), an_activity(title="以后再说", start=None))
+    assert desk.texts().count("没有日期，不知道算哪一期") == 1, "not for the one that only lacks its people"
+    assert "移到回收站" in desk.texts()
+
+
+def test_the_findings_of_a_record_stand_as_close_after_a_change_of_text_size(sit) -> None:
+    desk = sit(an_activity(people_offline=None, form="", focus=()))
+    [card] = desk.page.cards
+    for scale in (1.75, 1.0):
+        theme.apply(application(), theme.LIGHT, scale)
+        settle()
+        first, second = card.items[:2]
+        assert second.y() - first.geometry().bottom() <= 3, "a line between them, no more"
+        above, below = card.body.contentsMargins().top(), card.height() - card.items[-1].geometry().bottom()
+        assert abs(below + theme.px(8) - above) <= 2, "as much room below as above"
+
+
 def test_going_to_the_field_is_one_press_of_the_key_that_has_the_focus(sit) -> None:
     desk = sit(an_activity(people_offline=None))
     button = application().focusWidget()

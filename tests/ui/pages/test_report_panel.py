@@ -71,6 +71,16 @@ def test_the_panel_is_worked_with_the_keyboard_alone(desk: Desk) -> None:
     assert page.preview.hasFocus(), "the keyboard is back on the page"
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.75])
+def test_the_rule_has_the_same_room_at_both_sides(desk: Desk, scale: float) -> None:
+    theme.apply(application(), theme.LIGHT, scale)
+    desk.press_on_place(desk.place_of(total_of(desk, OFFLINE)))
+    panel, rule = desk.page.sources, desk.page.sources.rule
+    left = rule.mapTo(panel, QPoint(0, 0)).x()
+    assert abs(panel.width() - (left + rule.width()) - left) <= 1
+    theme.apply(application(), theme.LIGHT, 1.0)
+
+
 def test_numbers_that_come_from_the_same_records_are_told_apart(desk: Desk) -> None:
     """场次, 人次 and 活动数 of a line of 表6 have the same sources; every number on paper must name itself."""
     desk.choose("表6")

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models import mail_queue
 from models.case_repository import CASES
@@ -232,3 +232,44 @@ def test_everything_has_a_name_and_can_be_reached_by_tab(qtbot, qapp, ledger: Le
     assert {page.search, page.table, *page.detail.buttons} - {page.detail.send_button} <= set(stops)
     order = [stops.index(each) for each in (page.search, page.table, page.detail.receipt_button)]
     assert order == sorted(order)
+
+
+def test_tab_goes_down_the_pane_that_was_made_for_this_submission(qtbot, qapp, ledger: Ledger) -> None:
+    kept = submitted(ledger, LATER)
+    page = a_page(qtbot, qapp, ledger, kept.uid)
+    page.table.setFocus()
+    reached: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and page.isAncestorOf(focused):
+        reached.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    heights = [each.mapTo(page, QPoint(0, 0)).y() for each in reached if page.detail.isAncestorOf(each)]
+    assert heights == sorted(heights) and len(heights) > 6
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.75])
+def test_the_heads_stand_over_what_is_below_them(qtbot, qapp, ledger: Ledger, scale: float) -> None:
+    submitted(ledger, EARLIER)
+    change_one(ledger, 61)
+    page = a_page(qtbot, qapp, ledger, submitted(ledger, LATER).uid)
+    theme.apply(qapp, theme.LIGHT, scale)
+    page._show_pane(False)
+    settle()
+    head, table = page.table.horizontalHeader(), page.table
+    line = table.rowHeight(0) + 4  # the second one, which has neither bar nor frame
+    for column in (Column.PERIOD, Column.CODE, Column.VERSION):
+        at, wide = table.columnViewportPosition(column), table.columnWidth(column) - 2
+        words = _first_ink(head.viewport().grab(QRect(at, 4, wide, head.height() - 8)).toImage())
+        cell = _first_ink(table.viewport().grab(QRect(at, line, wide, table.rowHeight(0) - 8)).toImage())
+        assert abs(words - cell) <= theme.px(2), (column, words, cell)
+    theme.apply(qapp, theme.LIGHT, 1.0)
+
+
+def _first_ink(picture: QImage) -> int:
+    """How far from the left the words begin."""
+    ground = picture.pixelColor(0, 0).lightness()
+    columns = range(picture.width())
+    return next(
+        x
+        for x in columns
+        if any(abs(picture.pixelColor(x, y).lightness() - ground) > 90 for y in range(picture.height()))
+    )

@@ -145,6 +145,8 @@ def test_a_label_that_does_not_fit_ends_in_dots_and_tells_all_in_its_tip(show: S
     label = ElidedLabel("“百年·百书·百名劳模心声”书法作品征集活动暨颁奖仪式")
     show(label, width=160)
     assert label.toolTip() == label.text()
+    label.setText("另一场“百年·百书·百名劳模心声”书法作品征集活动")
+    assert label.toolTip() == label.text(), "not what stood there before"
     show(label, width=900)
     assert label.toolTip() == ""
 

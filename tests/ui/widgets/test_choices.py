@@ -1,8 +1,18 @@
 """Ticks, radios, combo boxes, and the wheel that must not touch them."""
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QScrollArea,
+    QSpinBox,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.conftest import Show
@@ -184,3 +194,21 @@ def test_without_the_guard_the_wheel_would_change_the_box(show: Show) -> None:
     show(page_with(combo))
     turn_wheel(combo, combo)
     assert combo.currentIndex() == 1
+
+
+def test_a_choice_without_room_ends_in_dots_and_is_told_in_full(show: Show) -> None:
+    box = ChoiceBox([("2", "表2 主题宣传教育活动台账")])
+    box.set_value("2")
+    show(box)
+    assert box.shown_text() == box.currentText()
+    box.setFixedWidth(140)
+    QApplication.processEvents()
+    assert box.shown_text().endswith("…") and box.shown_text()[:-1] == box.currentText()[: len(box.shown_text()) - 1]
+    inside = box.rect().adjusted(0, 0, -34, 0)  # left of the arrow
+    cut = box.grab(inside).toImage()
+    box.setItemText(0, box.shown_text())
+    assert box.grab(inside).toImage() == cut, "what is painted is what it says it shows"
+    box.setItemText(0, "表2 主题宣传教育活动台账")
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, QPoint(9, 9), box.mapToGlobal(QPoint(9, 9))))
+    assert "表2 主题宣传教育活动台账" in QToolTip.text()
+    QToolTip.hideText()
