@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.rail.show_current(place.page)
         self.strips.hide_all()
+        self._quieten()
         if current and place != Place(current):
             self.toast.hide_if_seen()  # what it offers to undo is not what is in front any more
         if hasattr(page, "show_place"):
@@ -206,6 +207,11 @@ class MainWindow(QMainWindow):
             self.queue_offer = QueueOffer(self.context)
             self.queue_offer.put_off.connect(self._give_keyboard_back)
             self._right.insertWidget(1, self.queue_offer)
+            self._quieten()
+
+    def _quieten(self) -> None:
+        if self.queue_offer is not None:
+            self.queue_offer.set_quiet(self.current_page() in ("submit", "submissions"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keep_everything_typed() or self._leave_without_saving():

@@ -31,7 +31,7 @@ class QueueOffer(QWidget):
         self._waiting: list[LoggedSubmission] = []
         self._offered: set[str] = set()  # by uid
         self._turn = 0
-        self._first = True
+        self._first, self._quiet = True, False
         self.strip = MessageStrip("info", "")
         column(self.strip, margins=(16, 8), parent=self)
         self.hide()
@@ -39,6 +39,11 @@ class QueueOffer(QWidget):
         self._soon.timeout.connect(self._look)
         context.changed.connect(self._soon.start)
         self._look()
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Where the page in front says itself what waits nothing need be said above it."""
+        self._quiet = quiet
+        self._show()
 
     def _look(self) -> None:
         """Read what waits, in the background."""
@@ -71,7 +76,7 @@ class QueueOffer(QWidget):
         offered = [each for each in self._waiting if each.submission.uid in self._offered]
         if offered:
             self.strip.set_message("info", _words(offered), [(_way(offered), self._go), ("以后再说", self._put_off)])
-        self.setVisible(bool(offered))
+        self.setVisible(bool(offered) and not self._quiet)
 
     def _go(self) -> None:
         offered = [each.submission.uid for each in self._waiting if each.submission.uid in self._offered]

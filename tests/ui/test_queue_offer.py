@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from models import mail_queue
 from models.ledger import Ledger
@@ -142,13 +143,24 @@ def test_several_are_looked_at_in_the_log(qtbot, ledger: Ledger) -> None:
 
 
 def test_the_window_has_it_above_the_page(qtbot, ledger: Ledger) -> None:
-    window = MainWindow(a_context(ledger), "submissions")
+    waiting(ledger)
+    window = MainWindow(a_context(ledger), "activities")
     qtbot.addWidget(window, before_close_func=lambda each: (each.close(), settle()))
     window.show()
     window.offer_what_waits()
     window.offer_what_waits()
-    assert len(window.findChildren(QueueOffer)) == 1
+    [offer] = window.findChildren(QueueOffer)
     settle()
+    offer._offer_all()
+    assert offer.isVisible()
+    for page, shown in (("submissions", False), ("home", True), ("submit", False), ("activities", True)):
+        window.show_place(Place(page))
+        assert offer.isVisible() == shown, "报送 and its log say themselves what waits"
+    link = offer.strip.links()[1]
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Space)
+    focused = window.focusWidget()
+    assert not offer.isVisible() and focused and window.page("activities").isAncestorOf(focused)
 
 
 def test_the_system_is_asked_without_a_word_from_qt(qtbot) -> None:

@@ -74,9 +74,7 @@ class SubmitFrame(QWidget):
         current = self.steps[step]
         for each in {*self.steps.values()}:
             each.setVisible(each is current)
-        self.side.setVisible(step != SEND)
-        self.receipt.setVisible(step == SEND)
-        self.panes.set_width(RECEIPT_SIDE if step == SEND else SIDE)
+        self.show_receipt(step == SEND)
         self.stepper.set_current(step)
         self.back_button.setVisible(step not in (PERIOD, CONTENTS))
         self.again_button.setVisible(step == CHECKS)
@@ -84,6 +82,12 @@ class SubmitFrame(QWidget):
         self.done_button.setVisible(step == SEND)
         name = STEPS[step + 1] if step in (CONTENTS, CHECKS, VIEW) else ""
         self.next_button.setText(f"下一步：{name}" if name else "打包")
+
+    def show_receipt(self, shown: bool = True) -> None:
+        """Beside the step: the code and what became of the submission, or what it is going to consist of."""
+        self.side.setVisible(not shown)
+        self.receipt.setVisible(shown)
+        self.panes.set_width(RECEIPT_SIDE if shown else SIDE)
 
     def offer_periods(self) -> None:
         """Put the periods with records into the picker's list."""

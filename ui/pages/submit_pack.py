@@ -19,6 +19,8 @@ from ui.widgets.number_edit import NumberEdit
 SHORTEST = 6
 LIMIT_HINT = "超过就分成几封。照片放后面，表都在第一封。视频不放。"
 PASSWORD_HINT = "密码不写进邮件，程序也不保存。请打电话告诉对方。有密码时不另附表2，对方解压才能看。"
+HAS_PASSWORD = "这一版有密码。压缩包要重新做，请再设一次，打电话告诉对方。"
+NO_PASSWORD = "这一版没有密码，信里也是这样写的，重新打包不能加。"
 CHECKED_HINT = "打包以后会逐个文件读回来核对，核对无误才算生成。"
 
 
@@ -42,6 +44,7 @@ class PackStep(QWidget):
         self.password = Edit(chars=14)
         self.password.setAccessibleName("压缩包的密码")
         self.password_problem = WrapLabel(role="small", tone="error")
+        self.password_hint = WrapLabel(PASSWORD_HINT, "hint")
         self.folder = ElidedLabel(role="small")
         self.folder_button = button("换文件夹", "folder-open", small=True)
         self._free = True  # whether there is a password is the clerk's to say
@@ -69,6 +72,7 @@ class PackStep(QWidget):
         self._free = protected is None
         self.protected.setChecked(bool(protected))
         self.protected.setEnabled(self._free)
+        self.password_hint.setText(PASSWORD_HINT if self._free else HAS_PASSWORD if protected else NO_PASSWORD)
         self._tell()
 
     def limit_mb(self) -> int | None:
@@ -129,7 +133,7 @@ class PackStep(QWidget):
         how.body.addWidget(self.limit_problem)
         how.body.addLayout(row(self.protected, self.password, None, spacing=8))
         how.body.addWidget(self.password_problem)
-        how.body.addWidget(WrapLabel(PASSWORD_HINT, "hint"))
+        how.body.addWidget(self.password_hint)
         where = Card("文件放到", dense=True)
         line = row(spacing=8)
         line.addWidget(self.folder, 1)

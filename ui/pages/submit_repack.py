@@ -52,6 +52,7 @@ class SubmitRepacking(QObject):
         page.parcel = parcel
         page.keep(step=PACK)
         page.show_parts(PACK)
+        page.show_receipt()  # what there is in the period now does not matter any more
         page.pack.password.clear()
         page.pack.fix_password(is_protected(submission))
         page.pack.show_parcel(parcel, limit_mb, page.packing.folder_for(parcel))

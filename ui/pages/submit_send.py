@@ -243,7 +243,7 @@ class SendStep(QWidget):
         grid = scale(QGridLayout(), 0, 4)
         for line, name in enumerate(("收件人", "主题", "正文", "附件")):
             self.values[name] = ElidedLabel(role="small")
-            grid.addWidget(TextLabel(name, "hint"), line, 0)
+            grid.addLayout(row(TextLabel(name, "hint"), margins=(0, 0, 12, 0)), line, 0)
             grid.addWidget(self.values[name], line, 1)
             if name == "附件":
                 side = self.folder_button
@@ -253,5 +253,4 @@ class SendStep(QWidget):
             holder = row(None, side, spacing=0)
             grid.addLayout(holder, line, 2)
         grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(16)
         return grid

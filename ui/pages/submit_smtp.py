@@ -94,7 +94,7 @@ class SubmitSmtp(QObject):
         if logged.state == SubmissionState.CORRECTED:
             self._page.send.show_state("error", CORRECTED, [])
         elif logged.state in GONE:
-            ways = [("再发一次", self._send_again), ("不发", self._sending.refresh)]
+            ways = [("再发一次", self._send_again), ("不发", self._leave_it)]
             self._page.send.show_state("warn", AGAIN, ways)
         else:
             self._start(again=False)
@@ -106,6 +106,10 @@ class SubmitSmtp(QObject):
         if isinstance(error, MailError) and error.fault is Fault.SIZE:
             return "改附件大小", self._sending.divide_anew
         return "再发一次", self.send
+
+    def _leave_it(self) -> None:
+        self._page.send.send_button.setFocus()
+        self._sending.refresh()
 
     def _send_again(self) -> None:
         self._start(again=True)
