@@ -116,6 +116,7 @@ def saying(words: bytes) -> Script:
     def say(line: Line) -> None:
         line.connection.sendall(words)
 
+    say.__name__ = repr(words)
     return say
 
 
@@ -126,7 +127,7 @@ def saying(words: bytes) -> Script:
         *map(saying, (b"", b"\r\n", b"\xff\xfe\r\n", b"250 O", b"250-OK\r\n", b"25", b"2_5 OK\r\n")),
         *map(saying, (b"100 OK\r\n", b"354 go on\r\n", b"600 OK\r\n", b"999 OK\r\n", b"OK\r\n", b"-250 OK\r\n")),
     ],
-    ids=str,
+    ids=lambda talk: talk.__name__,
 )
 def test_after_the_mail_only_a_clear_no_means_that_it_was_not_sent(authority: Authority, talk: Script) -> None:
     """A long 250 was once taken for a refusal; the clerk would have sent the same mail again."""
