@@ -6,6 +6,7 @@ says what it undoes, so the log itself is never rewritten. States of a group: 0 
 """
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -150,9 +151,11 @@ def _set_state(ledger: Ledger, step: Step, state: int) -> None:
 
 
 def _current_row(ledger: Ledger, table: str, uid: str) -> dict[str, Any] | None:
-    cursor = ledger.connection.execute(f"SELECT * FROM {_logged(table)} WHERE uid = ?", (uid,))
-    row = cursor.fetchone()
-    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+    # Closed at once: what cannot be read is told by an exception that holds this frame, and a statement that was not
+    # finished keeps the file locked after the ledger is closed.
+    with closing(ledger.connection.execute(f"SELECT * FROM {_logged(table)} WHERE uid = ?", (uid,))) as cursor:
+        row = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
 def _logged(table: str) -> str:

@@ -1,14 +1,18 @@
 """Building records, ledgers and contexts for tests, with sensible values for everything a test does not care about."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.activity import Activity
 from models.case import Case
-from models.ledger import Ledger
+from models.ledger import FILE_NAME, Ledger
 from models.notice import builtin_notice
 from models.recording import Clerk, record
+from models.sample_ledger import create_sample_ledger
 from models.unit import Unit
 from models.unit_repository import save_unit
 
@@ -51,12 +55,41 @@ def a_clerk(now: datetime = NOW) -> Clerk:
 
 def a_ledger(folder: Path, *activities: Activity, unit: Unit | None = None) -> Ledger:
     """A new ledger on disk with a unit card and the given activities."""
-    ledger = Ledger.create(folder)
+    ledger = _copied(folder, _new_ledger())
     with ledger.transaction("填写单位档案", at=NOW):
         save_unit(ledger, unit or a_unit(), now=NOW)
     for activity in activities:
         record(ledger, activity, a_clerk())
     return ledger
+
+
+def a_sample_ledger(folder: Path) -> Ledger:
+    """The sample ledger that the program shows, with the built-in notice."""
+    return _copied(folder, _sample_ledger())
+
+
+@cache
+def _new_ledger() -> bytes:
+    """The file of a ledger just made. Making its tables takes longer than most tests."""
+    return _file_of(Ledger.create)
+
+
+@cache
+def _sample_ledger() -> bytes:
+    return _file_of(lambda folder: create_sample_ledger(folder, builtin_notice()))
+
+
+def _file_of(make: Callable[[Path], Ledger]) -> bytes:
+    with TemporaryDirectory() as place:
+        make(Path(place) / "台账").close()
+        return (Path(place) / "台账" / FILE_NAME).read_bytes()
+
+
+def _copied(folder: Path, content: bytes) -> Ledger:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE_NAME).touch(mode=0o600, exist_ok=False)
+    (folder / FILE_NAME).write_bytes(content)
+    return Ledger.open(folder)
 
 
 def a_case(**values: Any) -> Case:

@@ -19,13 +19,12 @@ from models.ledger import Ledger
 from models.notice import builtin_notice
 from models.photos import attach, prepare_all
 from models.recording import Clerk, record, record_many
-from models.sample_ledger import create_sample_ledger
 from models.submission import EventKind, Submission, SubmissionEvent, SubmissionFile
 from models.submission_content import PackageContent, collect
 from models.submission_data import FILE_NAME
 from models.submission_differences import ADDED, CHANGED, REMOVED
 from models.submission_repository import add_event, add_submission
-from tests.factories import an_activity
+from tests.factories import a_sample_ledger, an_activity
 from tests.models.photo_samples import a_photo_file
 
 NOTICE = builtin_notice()
@@ -36,7 +35,7 @@ CLERK = Clerk(NOTICE, NOW, "赵芳")
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    return create_sample_ledger(tmp_path / "台账", NOTICE)
+    return a_sample_ledger(tmp_path / "台账")
 
 
 def packed(ledger: Ledger, **choices: object) -> BuiltPackage:

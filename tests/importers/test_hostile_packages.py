@@ -71,6 +71,9 @@ def test_a_million_names_are_refused(place: Path, tmp_path: Path, monkeypatch: p
         for name in (FILE_NAME, MANIFEST, *(f"photos/ab/{number}" for number in range(20_001))):
             package.writestr(name, "")
     refused(tmp_path / "坏.zip", tmp_path)
+    with pytest.raises(UserError) as caught, restore_package.opened_package(tmp_path / "坏.zip"):
+        pass
+    assert caught.value.detail == "too much in it"
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -148,3 +148,15 @@ def test_a_mistake_of_the_program_is_never_called_a_fault_of_the_disk(tmp_path: 
             raise mistake
     with pytest.raises(KeyError), content_faults("内容"):
         raise KeyError
+
+
+def test_what_cannot_be_read_leaves_the_file_free(folder: Path) -> None:
+    """The exception is still there, and with it every frame it went through: none may hold on to the file."""
+    assert spoiled(folder, "unit", "code", "cast(x'ff41fe' AS TEXT)")
+    with Ledger.open(folder) as ledger:
+        [(uid,)] = ledger.query("SELECT uid FROM unit")
+        with pytest.raises(UserError) as caught:
+            history.changes_of(ledger, uid)
+    with closing(sqlite3.connect(folder / FILE_NAME, timeout=0)) as again:
+        assert again.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    assert caught.value.message.endswith("。")

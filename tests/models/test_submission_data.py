@@ -16,11 +16,11 @@ from models.notice import builtin_notice
 from models.publicity import Exemplar, Work
 from models.reports import build
 from models.reports.basis import ReportBasis
-from models.sample_ledger import create_sample_ledger
 from models.samples import SAMPLE_DAY
 from models.submission_data import data_bytes, submission_data
 from models.submission_photos import photos_of_cases
 from models.unit import Unit
+from tests.factories import a_sample_ledger
 
 SCHEMA = json.loads((resources.path("schemas") / "package-1.json").read_text("utf-8"))
 PERIOD = periods.quarter(2025, 3)
@@ -28,7 +28,7 @@ PERIOD = periods.quarter(2025, 3)
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    with create_sample_ledger(tmp_path_factory.mktemp("示例") / "台账", builtin_notice()) as ledger:
+    with a_sample_ledger(tmp_path_factory.mktemp("示例") / "台账") as ledger:
         basis = ReportBasis(ledger, builtin_notice(), PERIOD, SAMPLE_DAY)
         photos = photos_of_cases(ledger, basis.cases)
         return submission_data(basis, 1, ["表2", "表3", "表10"], basis.cases, photos)
@@ -47,7 +47,7 @@ def test_equal_data_gives_equal_bytes_whatever_the_order_of_keys(data: dict[str,
 
 
 def test_the_totals_of_the_form_can_be_added_up_again(data: dict[str, Any], tmp_path: Path) -> None:
-    with create_sample_ledger(tmp_path / "台账", builtin_notice()) as ledger:
+    with a_sample_ledger(tmp_path / "台账") as ledger:
         table = build("表2", ledger, builtin_notice(), PERIOD, SAMPLE_DAY).tables[0]
     assert table.total is not None
     titles = [column.title for column in table.columns]

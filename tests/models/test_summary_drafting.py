@@ -18,7 +18,6 @@ from models.plan_item import MEETING, PlanItem
 from models.planning import save_item
 from models.recording import record
 from models.reports.basis import ReportBasis
-from models.sample_ledger import create_sample_ledger
 from models.samples import SAMPLE_DAY
 from models.summary import SUMMARY_PARTS, Summary
 from models.summary_drafting import draft_summary, period_words
@@ -26,7 +25,7 @@ from models.summary_examples import brief, examples_of
 from models.summary_figures import figures_of, value_of
 from models.summary_text import shown
 from models.unit import Unit
-from tests.factories import TODAY, a_case, a_clerk, a_ledger, a_unit, an_activity
+from tests.factories import TODAY, a_case, a_clerk, a_ledger, a_sample_ledger, a_unit, an_activity
 
 NOTICE = builtin_notice()
 
@@ -234,7 +233,7 @@ def test_the_unit_without_a_name_still_gets_a_sentence(a_basis):
 
 @pytest.mark.parametrize("code", ["2025H1", "2025Q3", "2025-01", "2025S", "2025", "2023"])
 def test_the_sample_ledger_gives_a_readable_summary(tmp_path: Path, code: str):
-    ledger = create_sample_ledger(tmp_path / "示例", NOTICE)
+    ledger = a_sample_ledger(tmp_path / "示例")
     basis = ReportBasis(ledger, NOTICE, parse_period(code), SAMPLE_DAY)
     for part in SUMMARY_PARTS:
         words = read(basis, part)

@@ -16,8 +16,7 @@ from models.plan_item import PlanItem
 from models.planning import save_item
 from models.reports import BUILDERS
 from models.reports.basis import ReportBasis
-from models.sample_ledger import create_sample_ledger
-from tests.factories import TODAY, a_case, a_clerk, a_ledger, an_activity
+from tests.factories import TODAY, a_case, a_clerk, a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import settle
 from tests.ui.pages.report_desk import Desk
 from ui.context import Place
@@ -30,14 +29,14 @@ NO_RECORDS = "（无记录）"
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter."""
-    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), tmp_path)
+    yield Desk(qtbot, a_sample_ledger(tmp_path / "台账"), tmp_path)
     settle()
 
 
 @pytest.mark.parametrize("period", [periods.quarter(2025, 3), periods.year(2025), periods.statistical_year(2025)])
 def test_the_list_counts_as_the_forms_do(tmp_path: Path, period: periods.Period) -> None:
     notice = builtin_notice()
-    with create_sample_ledger(tmp_path / "台账", notice) as ledger:
+    with a_sample_ledger(tmp_path / "台账") as ledger:
         forms, amounts = offered_forms(notice), Amounts(ledger, TODAY)
         basis = ReportBasis(ledger, notice, period, TODAY)
         counted = {key: amounts.of(forms[key], period).count for key in BUILDERS}

@@ -12,10 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models import activity_repository
-from models.notice import builtin_notice
 from models.publicity_repository import EXEMPLARS, WORKS
-from models.sample_ledger import create_sample_ledger
-from tests.factories import a_ledger, an_activity
+from tests.factories import a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import settle
 from tests.ui.pages.report_desk import THIRD_QUARTER, Desk
 from ui import theme
@@ -30,7 +28,7 @@ OFFLINE = 8  # column of 线下人次 in 表2
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter."""
-    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), tmp_path)
+    yield Desk(qtbot, a_sample_ledger(tmp_path / "台账"), tmp_path)
     settle()
 
 

@@ -12,11 +12,9 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from models.attachment import OF_ACTIVITY
-from models.notice import builtin_notice
 from models.photos import add_photos
 from models.preferences import Preferences, PrintSetup, load_preferences, save_preferences
-from models.sample_ledger import create_sample_ledger
-from tests.factories import a_ledger, an_activity
+from tests.factories import a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import settle
 from tests.ui.pages.report_desk import Desk
 
@@ -24,7 +22,7 @@ from tests.ui.pages.report_desk import Desk
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter."""
-    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), tmp_path)
+    yield Desk(qtbot, a_sample_ledger(tmp_path / "台账"), tmp_path)
     settle()
 
 

@@ -13,9 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models import periods
-from models.notice import builtin_notice
-from models.sample_ledger import create_sample_ledger
-from tests.factories import a_ledger, an_activity
+from tests.factories import a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import settle
 from tests.ui.pages.report_desk import Desk, answer_when_asked
 from ui.widgets.base import application
@@ -31,7 +29,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, out: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter, with the panel open."""
-    desk = Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), out)
+    desk = Desk(qtbot, a_sample_ledger(tmp_path / "台账"), out)
     desk.click(desk.page.several_button)
     yield desk
     settle()

@@ -11,12 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.notice import builtin_notice
 from models.periods import half
 from models.report import Document as ReportDocument
 from models.report import Report
-from models.sample_ledger import create_sample_ledger
 from models.summary_repository import find_summary
+from tests.factories import a_sample_ledger
 from tests.ui.driver import settle, type_chinese
 from tests.ui.pages.report_desk import THIRD_QUARTER, Desk
 from ui.context import Place
@@ -27,7 +26,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter."""
-    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), tmp_path)
+    yield Desk(qtbot, a_sample_ledger(tmp_path / "台账"), tmp_path)
     settle()
 
 

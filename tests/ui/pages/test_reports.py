@@ -16,13 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from models import activity_repository, periods
 from models.activity import Status
-from models.notice import builtin_notice
 from models.periods import parse_period
 from models.preferences import load_preferences
 from models.reports import BUILDERS, CALENDAR_SHEETS
 from models.reports.blank_forms import BLANKS
-from models.sample_ledger import create_sample_ledger
-from tests.factories import TODAY, a_ledger, an_activity
+from tests.factories import TODAY, a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import answer_next_question, settle
 from tests.ui.pages.report_desk import THIRD_QUARTER, Desk
 from ui import theme
@@ -44,7 +42,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, out: Path) -> Iterator[Desk]:
     """The sample ledger of 2025, third quarter."""
-    yield Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), out)
+    yield Desk(qtbot, a_sample_ledger(tmp_path / "台账"), out)
     settle()
 
 
@@ -300,7 +298,7 @@ def test_a_correct_period_says_so(qtbot: QtBot, tmp_path: Path, out: Path) -> No
 def test_the_page_fits_and_everything_on_it_has_a_name(
     qtbot: QtBot, tmp_path: Path, out: Path, size: tuple[int, int], scale: float
 ) -> None:
-    desk = Desk(qtbot, create_sample_ledger(tmp_path / "台账", builtin_notice()), out, size)
+    desk = Desk(qtbot, a_sample_ledger(tmp_path / "台账"), out, size)
     theme.apply(application(), theme.DARK, scale)
     settle()
     page = desk.page

@@ -16,15 +16,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from models import drafts
 from models.activity import Activity
 from models.ledger import Ledger
-from models.notice import builtin_notice
 from models.periods import Period, half, parse_period
 from models.recording import record
 from models.reports import build
-from models.sample_ledger import create_sample_ledger
 from models.summary import SUMMARY_PARTS, Summary, summary_key
 from models.summary_repository import find_summary
 from models.summary_text import LOST
-from tests.factories import NOW, TODAY, a_clerk, a_ledger, an_activity
+from tests.factories import NOW, TODAY, a_clerk, a_ledger, a_sample_ledger, an_activity
 from tests.ui.driver import a_context, answer_next_question, settle, type_chinese
 from ui import operations, theme
 from ui.context import Place
@@ -321,7 +319,7 @@ def test_clicking_a_figure_shows_it_and_its_records_lead_to_the_activity(desk: D
 
 
 def test_the_records_of_cases_and_works_are_opened_as_well(qtbot, tmp_path: Path) -> None:
-    ledger = create_sample_ledger(tmp_path / "示例", builtin_notice())
+    ledger = a_sample_ledger(tmp_path / "示例")
     made = show(qtbot, ledger, parse_period("2025"))
     went: list[Place] = []
     made.editor.context.go_to.connect(went.append)
@@ -691,7 +689,7 @@ def test_the_length_is_said_and_follows(desk: Desk) -> None:
 
 
 def test_a_whole_year_of_samples_opens(qtbot, tmp_path: Path) -> None:
-    ledger = create_sample_ledger(tmp_path / "示例", a_clerk().notice)
+    ledger = a_sample_ledger(tmp_path / "示例")
     editor = SummaryEditor(a_context(ledger), parse_period("2025"))
     editor.show()
     settle()
