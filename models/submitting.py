@@ -98,7 +98,8 @@ def keep_submission(
 ) -> Submission:
     """Keep a package that was just built, whole: the bytes of its files by content, then the record of it.
 
-    `limit_mb` is how large a mail may be when that is not what the notice says: the same zips can then be made again.
+    `limit_mb` is how large a mail may be: the same zips can then be made again, also when its notice says otherwise
+    by then or is gone.
     Killed at any moment it leaves a whole submission or none; files that no submission came to refer to are swept
     away later. Raises UserError as `require_ready`, when another version was made in the meantime, and for the disk.
     """
@@ -106,7 +107,7 @@ def keep_submission(
     if _latest_version(ledger, content.basis.period.code) != content.version - 1:
         raise UserError("这个报送期刚刚又生成过一版。请返回上一步，重新生成。")
     kept = [_stored(ledger, file) for file in files]
-    if limit_mb and limit_mb != content.basis.notice.thresholds.attachment_mb:
+    if limit_mb:
         save_setting(ledger, LIMIT_KEY + digest, limit_mb)
     found = content.differences
     submission = Submission(
