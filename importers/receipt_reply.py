@@ -15,7 +15,6 @@ that a server wrote (“退信”) nor one that was never sent. Nothing in eithe
 written.
 """
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from importers.receipt_reply_text import own_words, words_of_html
+from importers.strict_json import read_object
 from models.errors import UserError
 from models.ledger import Ledger
 from models.receipt_code import is_code
@@ -41,9 +41,13 @@ SUFFIXES = (".json", ".eml")
 MOST_JSON, MOST_MAIL = 64 << 10, 30 << 20
 MOST_PARTS = 200
 MOST_TEXT = 200_000  # characters of a mail that are looked at
+MOST_LINES = 1_200_000  # of a mail of that size: base64 has a third
+MOST_BOUNDARIES = 10_000
+_LONGEST_HEADER = 3_000  # characters of one that are looked at; Python takes minutes over some
 _SHOWN = 60
 _CODE = re.compile(r"(?<![0-9A-Za-z])[2-9A-HJ-NP-Za-hj-np-z]{4}[ \-－—–‐‑−]?[2-9A-HJ-NP-Za-hj-np-z]{4}(?![0-9A-Za-z])")
 _NAMED = re.compile(r"回执码[^0-9A-Za-z\n]{0,12}")
+_BOUNDARY = re.compile(rb"[\r\n]--")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -61,6 +65,14 @@ class Reply:
     sender: str = ""
     on: date | None = None
     addressed_to: tuple[str, ...] = ()
+
+
+class _Bounded(policy.EmailPolicy):
+    """The usual way of reading mails, which reads no header any further than a person would."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header as an object with all that is in its first characters."""
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
 
 
 def take_in(ledger: Ledger, name: str, reply: Reply, now: datetime, *, person: str = "") -> Submission:
@@ -108,12 +120,10 @@ def _content(path: Path, most: int) -> bytes:
 
 def _from_json(name: str, content: bytes) -> Reply:
     try:
-        values = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        values = read_object(content)
+    except ValueError as error:
         raise _no_reply(name, repr(error)) from error
-    if not isinstance(values, dict):
-        raise _no_reply(name)
-    return _reply(name, cast("dict[str, Any]", values))
+    return _reply(name, values)
 
 
 def _reply(name: str, values: dict[str, Any]) -> Reply:
@@ -138,7 +148,10 @@ def _reply(name: str, values: dict[str, Any]) -> Reply:
 
 def _from_mail(name: str, content: bytes) -> Reply:
     try:
-        message = BytesParser(policy=policy.default).parsebytes(content)
+        lines = content.count(b"\n") + content.count(b"\r")
+        if lines > MOST_LINES or len(_BOUNDARY.findall(content)) > MOST_BOUNDARIES:
+            raise ValueError(f"{lines} lines or too many parts")
+        message = cast("EmailMessage", BytesParser(policy=_Bounded()).parsebytes(content))
         parts = _parts(message)
         if _is_automatic(message, parts):
             raise UserError(f"“{_shown(name)}”是服务器的退信或自动回复，不是对方的确认。请打电话问对方收到没有。")

@@ -1,7 +1,7 @@
 """What the writer of an answering mail added to it, without the mail that it answers."""
 
+import html
 import re
-from html.parser import HTMLParser
 
 _QUOTED = re.compile(r"\s*(>|&gt;|＞|\|)")
 # From here on it is the mail that is answered, however the mail program introduces it.
@@ -12,8 +12,11 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = frozenset(("p", "div", "br", "tr", "li", "hr", "table", "h1", "h2", "h3"))
-_SILENT = frozenset(("script", "style", "head", "title"))
-_QUOTES = ("blockquote",)
+_SILENT = frozenset(("head", "title", "blockquote"))
+_NO_TEXT = frozenset(("script", "style"))  # nothing in them is a tag but their own end
+# Comments, tags, and whatever else looks like one. Each alternative gives up at the next “<”, so that no text takes
+# longer than its length: html.parser takes minutes over some, and stops with an AssertionError at others.
+_TOKEN = re.compile(r"<!--|-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?/][^<>]*>")
 
 
 def own_words(text: str) -> str:
@@ -28,31 +31,29 @@ def own_words(text: str) -> str:
 
 
 def words_of_html(source: str) -> str:
-    """The text of an HTML mail as lines; quoted mails, scripts and styles are left out."""
-    reader = _Words()
-    reader.feed(source)
-    reader.close()
-    return "".join(reader.words)
+    """The text of an HTML mail as lines; quoted mails, comments, scripts and styles are left out."""
+    words: list[str] = []
+    silent, awaited, last = 0, "", 0
+    for token in _TOKEN.finditer(source):
+        if not silent and not awaited:
+            words.append(_text(source[last : token.start()]))
+        last = token.end()
+        tag, ends = (token["tag"] or token[0]).lower(), bool(token["end"])
+        if awaited:
+            awaited = "" if tag == awaited and (ends or tag == "-->") else awaited
+        elif tag == "<!--":
+            awaited = "-->"
+        elif tag in _NO_TEXT and not ends:
+            awaited = tag
+        elif tag in _SILENT:
+            silent = max(0, silent - 1) if ends else silent + 1
+        elif tag in _BREAKS and not silent:
+            words.append("\n")
+    if not silent and not awaited:
+        words.append(_text(source[last:]))
+    return "".join(words)
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT or tag in _QUOTES:
-            self._silent += 1
-        elif tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT or tag in _QUOTES:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(" ".join(data.split()) if data.strip() else " ")
+def _text(part: str) -> str:
+    plain = html.unescape(part)
+    return " ".join(plain.split()) if plain.strip() else " " * bool(plain)

@@ -200,10 +200,14 @@ class Ledger:
             self._lock.release()
 
     def _prepare(self) -> None:
-        """Connection-wide settings; the journal mode depends on the disk (WAL fails on network shares)."""
+        """Connection-wide settings; the journal mode depends on the disk (WAL fails on network shares).
+
+        With recursive triggers, a row that REPLACE would take away counts as deleted: what was submitted stays.
+        """
         with storage_faults(self.folder):
             journal = "WAL" if is_fixed_local_disk(self.folder) else "DELETE"
-            for pragma in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
+            usual = ("synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON")
+            for pragma in (f"journal_mode = {journal}", *usual):
                 self.connection.execute(f"PRAGMA {pragma}")
 
     def _check_version(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from models.errors import UserError
 from models.identity import new_uid
 from models.ledger import Ledger
 from models.storage_faults import content_faults
@@ -43,9 +44,11 @@ def add_submission(
 ) -> Submission:
     """Keep a submission, its files (whose bytes are stored already) and its items, with the event of its making.
 
-    Returns it with uid and number (BS-2025-003). All of it is written or nothing.
+    Returns it with uid and number (BS-2025-003). All of it is written or nothing. Raises UserError as
+    `require_next_version`, asked once more where no other program can write: storing the files takes its time.
     """
     with ledger.unlogged_transaction():
+        require_next_version(ledger, submission.period, submission.version)
         saved = replace(submission, uid=new_uid(), number=_next_number(ledger, submission.made_at.year))
         _insert(ledger, "submission", _COLUMNS, _values(saved))
         for position, file in enumerate(files):
@@ -61,6 +64,12 @@ def add_submission(
         )
         _insert_event(ledger, SubmissionEvent(saved.uid, saved.made_at, EventKind.GENERATED, person=saved.made_by))
     return saved
+
+
+def require_next_version(ledger: Ledger, period_code: str, version: int) -> None:
+    """Raise a UserError when this version of the period, or a later one, was made already, by another program too."""
+    if ledger.query("SELECT 1 FROM submission WHERE period = ? AND version >= ? LIMIT 1", (period_code, version)):
+        raise UserError("这个报送期刚刚又生成过一版。请返回上一步，重新生成。")
 
 
 def add_event(ledger: Ledger, event: SubmissionEvent) -> SubmissionEvent:

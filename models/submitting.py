@@ -32,6 +32,7 @@ from models.submission_repository import (
     get_submission,
     list_items,
     list_submissions,
+    require_next_version,
 )
 
 LIMIT_KEY = "submission-limit-mb:"  # followed by the digest of the package
@@ -99,15 +100,15 @@ def keep_submission(
 ) -> Submission:
     """Keep a package that was just built, whole: the bytes of its files by content, then the record of it.
 
-    `limit_mb` is how large a mail may be when that is not what the notice says: the same zips can then be made again.
+    `limit_mb` is how large a mail may be: the same zips can then be made again, also when its notice says otherwise
+    by then or is gone.
     Killed at any moment it leaves a whole submission or none; files that no submission came to refer to are swept
     away later. Raises UserError as `require_ready`, when another version was made in the meantime, and for the disk.
     """
     require_ready(content)
-    if _latest_version(ledger, content.basis.period.code) != content.version - 1:
-        raise UserError("这个报送期刚刚又生成过一版。请返回上一步，重新生成。")
+    require_next_version(ledger, content.basis.period.code, content.version)
     kept = [_stored(ledger, file) for file in files]
-    if limit_mb and limit_mb != content.basis.notice.thresholds.attachment_mb:
+    if limit_mb:
         save_setting(ledger, LIMIT_KEY + digest, limit_mb)
     found = content.differences
     submission = Submission(
@@ -259,10 +260,6 @@ def _logged(ledger: Ledger, submission: Submission) -> LoggedSubmission:
 
 def _has_left(logged: LoggedSubmission) -> bool:
     return any(event.kind in _LEFT for event in logged.events)
-
-
-def _latest_version(ledger: Ledger, period_code: str) -> int:
-    return max((each.submission.version for each in list_submissions(ledger, period_code)), default=0)
 
 
 def _stored(ledger: Ledger, file: PackedFile) -> SubmissionFile:

@@ -23,7 +23,8 @@ from models.case_repository import CASES
 from models.errors import UserError
 from models.file_store import sweep
 from models.ledger import Ledger
-from models.notice import builtin_notice
+from models.notice import Notice, builtin_notice
+from models.notice_installing import Pack, install, uninstall
 from models.recording import delete, record
 from models.settings import save_setting
 from models.submission import Submission
@@ -43,9 +44,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def sent(ledger: Ledger, folder: Path, limit_mb: int = 20) -> tuple[Submission, dict[str, bytes]]:
+def sent(
+    ledger: Ledger, folder: Path, limit_mb: int = 20, notice: Notice | None = None
+) -> tuple[Submission, dict[str, bytes]]:
     """A real package of the third quarter, kept and written as the wizard does; and the bytes of its zips."""
-    package = build_package(collect(ledger, builtin_notice(), THIRD, NOW), fonts=font_set(()))
+    package = build_package(collect(ledger, notice or builtin_notice(), THIRD, NOW), fonts=font_set(()))
     limit = mail_limit(limit_mb)
     letter = letter_for(package, limit)
     kept = keep_submission(
@@ -100,6 +103,24 @@ def test_the_limit_that_somebody_chose_holds_for_the_next_time_too(ledger: Ledge
     assert limit_of(ledger, kept) == 7 and again(ledger, kept, tmp_path / "一") == zips
     save_setting(ledger, f"submission-limit-mb:{kept.digest}", "nonsense")
     assert limit_of(ledger, kept) == builtin_notice().thresholds.attachment_mb == 20
+
+
+def test_the_limit_stays_when_its_notice_is_replaced_or_taken_away(ledger: Ledger, tmp_path: Path) -> None:
+    """A corrected pack takes the place of one with the same id and version."""
+    source = tmp_path / "通知.toml"
+
+    def pack_with(megabytes: int) -> Pack:
+        own = builtin_notice().content.decode().replace(builtin_notice().id, "another-notice")
+        source.write_text(own.replace("attachment_mb = 20", f"attachment_mb = {megabytes}"), "utf-8")
+        return install(ledger, source)
+
+    pack = pack_with(12)
+    kept, zips = sent(ledger, tmp_path / "寄出", limit_mb=12, notice=pack.notice)
+    assert kept.notice_id == "another-notice" and limit_of(ledger, kept) == 12
+    pack = pack_with(3)
+    assert limit_of(ledger, kept) == 12 and again(ledger, kept, tmp_path / "一") == zips
+    uninstall(ledger, pack)
+    assert limit_of(ledger, kept) == 12 and again(ledger, kept, tmp_path / "二") == zips
 
 
 def test_with_a_password_it_reads_back_whole(ledger: Ledger, tmp_path: Path) -> None:

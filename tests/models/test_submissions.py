@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models import history
+from models.ledger import Ledger
 from models.receipt_code import ALPHABET, content_digest, is_code, receipt_code, same_code
 from models.submission import EventKind, Submission, SubmissionEvent, SubmissionFile, SubmissionItem, SubmissionState
 from models.submission_repository import (
@@ -49,13 +50,27 @@ def test_a_submission_is_kept_with_its_files_and_records(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("table", ["submission", "submission_file", "submission_item", "submission_event"])
-def test_nobody_changes_or_deletes_what_was_submitted(tmp_path: Path, table: str) -> None:
-    with a_ledger(tmp_path / "台账") as ledger:
-        add_submission(ledger, FIRST, FILES, ITEMS)
-        column = ledger.connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
-        for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
+@pytest.mark.parametrize("reopened", [False, True])
+def test_nobody_changes_or_deletes_what_was_submitted(tmp_path: Path, table: str, reopened: bool) -> None:
+    """Neither by saying so nor by putting another row in its place."""
+    ledger = a_ledger(tmp_path / "台账")
+    add_submission(ledger, FIRST, FILES, ITEMS)
+    if reopened:
+        ledger.close()
+        ledger = Ledger.open(tmp_path / "台账")
+    with ledger:
+        columns = [row[0] for row in ledger.query(f"SELECT name FROM pragma_table_info('{table}')")]
+        names, before = ", ".join(columns), ledger.query(f"SELECT rowid, * FROM {table}")
+        statements = [f"UPDATE {table} SET {columns[0]} = 'x'", f"DELETE FROM {table}"]
+        statements += [
+            f"{way} INTO {table}(rowid, {names}) SELECT {row}, {names} FROM {table}"
+            for way in ("REPLACE", "INSERT OR REPLACE")
+            for row in ("rowid", "rowid + 100")
+        ]
+        for statement in (*statements, f"UPDATE OR REPLACE {table} SET rowid = 1"):
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):
                 ledger.connection.execute(statement)
+        assert ledger.query(f"SELECT rowid, * FROM {table}") == before
 
 
 @pytest.mark.parametrize(

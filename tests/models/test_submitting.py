@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from exporters.submission_volumes import names_of
+from exporters.submission_volumes import PackageFile, names_of
 from models import history
 from models.activity_repository import list_in_period
 from models.case import CaseStage
@@ -117,6 +117,23 @@ def test_two_windows_cannot_make_the_same_version(ledger: Ledger) -> None:
     with pytest.raises(UserError, match="刚刚又生成过一版"):
         keep_submission(ledger, content, files, digest="0" * 64, receipt_code="2222-2222", letter=LETTER)
     assert len(list_submissions(ledger)) == 1
+
+
+def test_not_even_while_the_files_are_being_stored(ledger: Ledger) -> None:
+    """The window and `main.py submit` at once: the second waits for no lock until all its photos are stored."""
+    content = collect(ledger, NOTICE, THIRD, NOW)
+
+    class SlowFile(PackageFile):
+        def read(self) -> bytes:
+            if not list_submissions(ledger):
+                with Ledger.open(ledger.folder, exclusive=False) as other:
+                    submitted(other, sent=False)
+            return super().read()
+
+    files = [SlowFile(file.name, file.title, file.content) for file in files_of(content)]
+    with pytest.raises(UserError, match="刚刚又生成过一版"):
+        keep_submission(ledger, content, files, digest="0" * 64, receipt_code="2222-2222", letter=LETTER)
+    assert [each.submission.version for each in list_submissions(ledger)] == [1]
 
 
 def test_once_sent_its_cases_are_submitted_and_an_adopted_one_stays_adopted(ledger: Ledger) -> None:
