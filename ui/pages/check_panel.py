@@ -164,8 +164,8 @@ class CheckPanel(QWidget):
     def _show_passed(self, outcome: Outcome) -> None:
         period = self.period.period()
         hint = f"{period.label}（{period.short_range}）查了 {outcome.result.records} 条记录，可以报送。"
-        passed = EmptyState("shield-check", "逻辑正确", hint, "去报表", "file-chart")
-        passed.triggered.connect(lambda: self.context.go_to.emit(Place("reports")))
+        passed = EmptyState("shield-check", "逻辑正确", hint, "生成报送", "mail-send")
+        passed.triggered.connect(lambda: self.context.go_to.emit(Place("submit", field=period.code, action="new")))
         self.list.addWidget(passed)
         passed.show()
 

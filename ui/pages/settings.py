@@ -109,6 +109,7 @@ class SettingsPage(QWidget):
         compact = self.width() / theme.current().scale < COMPACT
         for form in (self.unit.form, self.look.form, self.mail.form, self.mail.limit):
             form.set_compact(compact)
+        self.bin.set_compact(compact)
         self._inside.setMaximumWidth(theme.px(WIDEST))
 
     def _lay_out(self) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import chain
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from models.bin_repository import KIND_LABELS, BinItem, list_bin, purge_items, restore_items
 from models.dates import format_date
@@ -13,7 +13,7 @@ from ui.pages.settings_facts import line_up_tab_order
 from ui.widgets.buttons import Button, Pill, button
 from ui.widgets.cards import Card
 from ui.widgets.confirm import confirm
-from ui.widgets.labels import ElidedLabel, TextLabel
+from ui.widgets.labels import ElidedLabel, TextLabel, WrapLabel
 from ui.widgets.layouts import FlowLayout, clear, column, row
 
 MOST = 50  # records listed at once
@@ -31,6 +31,8 @@ class BinCard(Card):
         self._kind = ""
         self._shown: tuple[list[BinItem], str] | None = None
         self._listed: list[BinItem] = []
+        self._compact = False
+        self._entries: list[QBoxLayout] = []
         self.restore_buttons: list[Button] = []
         self.purge_buttons: list[Button] = []
         self.pills: dict[str, Pill] = {}
@@ -57,13 +59,14 @@ class BinCard(Card):
         chosen = [item for item in deleted if self._kind in ("", item.kind)]
         self._listed = chosen[:MOST]
         clear(self.lines)
-        self.restore_buttons, self.purge_buttons = [], []
+        self.restore_buttons, self.purge_buttons, self._entries = [], [], []
         more = f"，列出最近 {MOST} 条" if len(chosen) > MOST else ""
         self.count.setText(f"{len(chosen)} 条{more}" if deleted else "")
         if not deleted:
-            self.lines.addWidget(TextLabel(EMPTY, "hint"))
+            self.lines.addWidget(WrapLabel(EMPTY, "hint"))
         for index, item in enumerate(self._listed):
             self.lines.addWidget(self._line(item, first=index == 0))
+        self.set_compact(self._compact)
         for each in (self.all_button, self.purge_all_button):
             each.setVisible(len(self._listed) > 1)
         pairs = zip(self.restore_buttons, self.purge_buttons, strict=True)
@@ -73,6 +76,13 @@ class BinCard(Card):
         """List only one kind of records, all with an empty one."""
         self._kind = kind
         self.reload()
+
+    def set_compact(self, compact: bool) -> None:
+        """The buttons of a record under its name, where they have no room beside it."""
+        self._compact = compact
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        for entry in self._entries:
+            entry.setDirection(way)
 
     def restore(self, items: list[BinItem]) -> None:
         """Put records back where they were."""
@@ -123,11 +133,13 @@ class BinCard(Card):
         self.restore_buttons.append(back)
         self.purge_buttons.append(gone)
         holder = QWidget()
-        line = row(TextLabel(item.number or KIND_LABELS[item.kind], "hint"), spacing=12, margins=(0, 4))
-        line.addWidget(ElidedLabel(title), 1)
-        line.addWidget(TextLabel(f"{format_date(item.deleted_at.date())} 删除", "hint"))
-        line.addWidget(back)
-        line.addWidget(gone)
+        what = row(TextLabel(item.number or KIND_LABELS[item.kind], "hint"), spacing=12)
+        what.addWidget(ElidedLabel(title), 1)
+        what.addWidget(TextLabel(f"{format_date(item.deleted_at.date())} 删除", "hint"))
+        line = row(spacing=12, margins=(0, 4))
+        line.addLayout(what, 1)
+        line.addLayout(row(None, back, gone, spacing=12))
+        self._entries.append(line)
         rule = QFrame()
         rule.setProperty("rule", "soft")
         rule.setVisible(not first)

@@ -31,6 +31,7 @@ from ui.widgets.strips import MessageStrip
 CODE_HINT = "对方打开报送包会看到同一个码。电话里两边念的一样，就是收全了。"
 UNCLEAR = "发送结果不明：发出以后没有等到邮件服务器的回答。请看邮箱的“已发送”，或打电话问对方收到没有，再登记。"
 WAITING = "在“待发送”里等着，有网络时会提醒。不想发了可以取出来。"
+SENT_BACK = "对方退回了。按退回的原因改好以后，做更正报送。"
 _OPEN = (SubmissionState.GENERATED, SubmissionState.QUEUED)
 _NO_RECEIPT = (SubmissionState.RECEIVED, SubmissionState.CORRECTED)
 
@@ -146,6 +147,8 @@ class SubmissionDetail(Bar):
         if changed:
             words = f"报送后改了 {changed} 条，上级手里的还是原来的。"
             self._add_strip(MessageStrip("warn", words, [("更正报送", self.correction_wanted.emit)]))
+        elif logged.state == SubmissionState.RETURNED:
+            self._add_strip(MessageStrip("warn", SENT_BACK, [("更正报送", self.correction_wanted.emit)]))
 
     def _add_strip(self, strip: MessageStrip) -> None:
         self._strips.addWidget(strip)
@@ -190,6 +193,7 @@ class SubmissionDetail(Bar):
         self.back_button.clicked.connect(self.closed)
         self.code_entry.typed.connect(self.code_typed)
         self.return_entry.typed.connect(self.return_typed)
+        self.return_entry.left.connect(self.put_entries_away)
 
     def _begin(self, wanted: CodeEntry | ReturnEntry, other: CodeEntry | ReturnEntry) -> None:
         other.hide()

@@ -167,9 +167,12 @@ class CodeEntry(QWidget):
 
 
 class ReturnEntry(QWidget):
-    """A box for the superior's words when something came back. `typed` carries them; they may be empty."""
+    """A box for the superior's words when something came back. `typed` carries them; they may be empty. `left` when it
+    did not come back after all.
+    """
 
     typed = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,7 +180,10 @@ class ReturnEntry(QWidget):
         self.box.setAccessibleName("退回的原因，可不填")
         self.take_button = button("登记退回", "arrow-go-back")
         self.take_button.clicked.connect(lambda: self.typed.emit(self.box.value()))
-        column(self.box, row(self.take_button, None), spacing=6, parent=self)
+        self.leave_button = button("不登记", kind="flat")
+        self.leave_button.clicked.connect(self.left)
+        words = TextLabel("对方为什么退回，可不填", "hint")
+        column(words, self.box, row(self.take_button, self.leave_button, None), spacing=6, parent=self)
 
     def begin(self) -> None:
         """Show the box and wait for the words."""

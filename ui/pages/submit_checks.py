@@ -148,7 +148,8 @@ class ChecksStep(QWidget):
         self.cards, self.more = [], None
 
     def _add_unchanged(self, made: Submission) -> None:
-        text = f"内容和第{made.version}版（{made.number}）完全一样，不用再报。"
+        same = f"内容和第{made.version}版（{made.number}）完全一样，不用再报。"
+        text = f"{same}退回的要先改好；只是原样再寄一次，就打开上次报送。"
         see = ("查看上次报送", lambda: self.last_wanted.emit(made.uid))
         strip = MessageStrip("warn", text, [see])
         self.list.addWidget(strip)

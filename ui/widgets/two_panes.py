@@ -1,15 +1,20 @@
 """A scrolling middle with a pane at its right, which goes under it where the window is narrow."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.base import application
 from ui.widgets.frames import Bar
 from ui.widgets.layouts import column, row
+from ui.widgets.scrolling import bring_into_sight
 
 
 class TwoPanes(QWidget):
-    """`main` scrolls; `side` is `width` pixels wide at 100 % text, and both may be exchanged in place."""
+    """`main` scrolls; `side` is `width` pixels wide at 100 % text, and both may be exchanged in place.
+
+    What the keyboard is put on comes into sight, also when it was not Tab that led there.
+    """
 
     def __init__(self, main: QWidget, side: QWidget, name: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,11 +30,14 @@ class TwoPanes(QWidget):
         self._beside = column(side, spacing=0, parent=self._holder)
         self._bar = Bar("side")
         self._bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        column(_scroll(self._holder), spacing=0, parent=self._bar)
+        beside = _scroll(self._holder)
+        self._areas = (self.area, beside)
+        column(beside, spacing=0, parent=self._bar)
         whole = row(spacing=0, parent=self)
         whole.addWidget(self.area, 1)
         whole.addWidget(self._bar)
         theme.changed.connect(self._measure)
+        application().focusChanged.connect(self._follow)
         self._measure()
 
     def set_wide(self, wide: bool) -> None:
@@ -53,6 +61,12 @@ class TwoPanes(QWidget):
     def to_top(self) -> None:
         """Show the beginning."""
         self.area.verticalScrollBar().setValue(0)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return  # what is being pressed must not move away from under the pointer
+        if any(area.isAncestorOf(now) for area in self._areas):
+            bring_into_sight(now)
 
     def _measure(self) -> None:
         self._bar.setFixedWidth(theme.px(self._width))

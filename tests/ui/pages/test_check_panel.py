@@ -190,6 +190,9 @@ def test_mending_makes_the_finding_go_away_by_itself(sit) -> None:
     desk.wait_for([])
     assert "逻辑正确" in desk.texts()
     assert "2025年第三季度（7月1日—9月30日）查了 1 条记录" in desk.texts()
+    [onward] = [each for each in desk.page.findChildren(QAbstractButton) if each.text() == "生成报送"]
+    desk.click(onward)
+    assert desk.went == [Place("submit", field="2025Q3", action="new")]
 
 
 def test_a_repair_is_one_click_and_one_step_of_undo(sit) -> None:

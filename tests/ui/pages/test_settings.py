@@ -229,11 +229,16 @@ def test_typed_text_is_shown_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
     assert "<b>粗</b>&{}%s" in desk.texts()
 
 
-@pytest.mark.parametrize(("width", "scale"), [(1238, 1.0), (1214, 1.75), (896, 1.0)])
-def test_nothing_scrolls_sideways(qtbot: QtBot, tmp_path: Path, width: int, scale: float) -> None:
-    desk = Desk(qtbot, tmp_path / "台账", size=(width, 600))
+@pytest.mark.parametrize("deleted", [0, 2])
+@pytest.mark.parametrize(("width", "scale"), [(1238, 1.0), (1214, 1.75), (896, 1.0), (858, 1.75)])
+def test_nothing_scrolls_sideways(qtbot: QtBot, tmp_path: Path, width: int, scale: float, deleted: int) -> None:
+    records = [an_activity(title=f"第{number}场“百年·百书·百名劳模心声”书法作品征集") for number in range(deleted)]
+    desk = Desk(qtbot, tmp_path / "台账", *records, size=(width, 600))
+    recording.delete(desk.ledger, activity_repository.list_in_period(desk.ledger, periods.quarter(2025, 3)), a_clerk())
+    desk.context.changed.emit()
     theme.apply(application(), theme.DARK, scale)
     settle()
+    assert len(desk.page.bin.restore_buttons) == deleted
     inside = desk.page.area.widget()
     assert inside is not None and inside.minimumSizeHint().width() <= desk.page.area.viewport().width()
     assert desk.page.unit.save_button.isVisible()

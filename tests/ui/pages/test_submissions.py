@@ -124,11 +124,17 @@ def test_a_return_with_the_superiors_words(qtbot, qapp, ledger: Ledger) -> None:
     assert not page.detail.entry_open() and window_of(page).current_page() == "submissions"
     page.detail.return_button.click()
     assert page.detail.return_entry.box.value() == "", "put away for good"
+    assert "对方为什么退回，可不填" in texts(page.detail)
+    page.detail.return_entry.leave_button.click()
+    assert not page.detail.entry_open() and page.detail.chip.accessibleName() == "已发送"
+    page.detail.return_button.click()
     page.detail.return_entry.box.set_value("缺少<b>盖章</b>页")
     page.detail.return_entry.take_button.click()
     qtbot.waitUntil(lambda: page.detail.chip.accessibleName() == "退回")
     assert "缺少<b>盖章</b>页 · 赵芳" in texts(page.detail)
     assert said == [NOTED_RETURN]
+    link_of(page, "更正报送").click()
+    assert window_of(page).current_page() == "submit", "what to do next stands there, also before anything was changed"
     [case] = CASES.list_all(ledger)
     assert case.fate_note == "缺少<b>盖章</b>页"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from models.case_recording import record_case
 from models.checks.findings import ACTIVITY_RULES, CASE_RULES
@@ -237,3 +237,16 @@ def test_typing_an_explanation_frees_the_way_at_once(qtbot, tmp_path: Path) -> N
     desk.next()
     assert desk.step == VIEW
     assert desk.page.collected is not None and len(desk.page.collected.content.checks.explained) == 1
+
+
+def test_the_same_again_is_pointed_out_with_the_way_to_send_it_once_more(desk: Desk) -> None:
+    to_step(desk, SEND)
+    desk.click(desk.page.receipt.sent_button)
+    desk.click(desk.page.done_button)
+    desk.open(field="2025Q3", action="new")
+    desk.next()
+    assert desk.step == CHECKS and not desk.page.next_button.isEnabled()
+    assert "完全一样，不用再报。退回的要先改好；只是原样再寄一次，就打开上次报送。" in desk.texts()
+    [link] = [each for each in desk.page.checks.findChildren(QPushButton) if each.text() == "查看上次报送"]
+    desk.click(link)
+    assert desk.step == SEND and desk.page.sending.version() == 1 and len(desk.logged()) == 1

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.activity import Activity
 from tests.factories import an_activity
-from tests.ui.driver import type_chinese
+from tests.ui.driver import settle, type_chinese
 from tests.ui.pages.submit_desk import Desk, a_desk, to_step
 from ui import theme
 from ui.context import Place
@@ -129,3 +129,24 @@ def test_coming_back_while_the_files_are_made_the_keyboard_waits_too(desk: Desk)
     assert keyboard() is desk.page.view
     desk.wait()
     assert keyboard() is desk.page.next_button
+
+
+def test_enter_brings_the_next_line_into_sight(qapp, desk: Desk) -> None:
+    page = desk.page
+    desk.window.resize(1024, 600)
+    theme.apply(qapp, theme.LIGHT, 1.75)
+    to_step(desk, CHECKS)
+    first, second = (item.reason for item in page.checks.items())
+    assert first is not None and second is not None
+    settle()
+    assert in_sight(desk, first) and not in_sight(desk, second)
+    type_chinese(first, "分两个会场")
+    desk.qtbot.keyClick(first, Qt.Key.Key_Return)
+    settle()
+    assert keyboard() is second and in_sight(desk, second)
+    theme.apply(qapp, theme.LIGHT, 1.0)
+
+
+def in_sight(desk: Desk, widget: QWidget) -> bool:
+    view = desk.page.panes.area.viewport()
+    return view.rect().contains(QRect(widget.mapTo(view, QPoint(0, 0)), widget.size()))
