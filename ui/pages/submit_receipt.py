@@ -10,6 +10,7 @@ from models.notice import Notice
 from models.submission import STATE_LABELS, WAY_LABELS, EventKind, SubmissionEvent, SubmissionState
 from models.submission_repository import LoggedSubmission
 from ui import theme
+from ui.pages.submit_mail import is_protected
 from ui.widgets.base import announce
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card
@@ -19,6 +20,7 @@ from ui.widgets.layouts import FlowLayout, clear, column, row
 
 CODE_HINT = "对方打开报送包会看到同一个码。电话里两边念的一样，就是收全了。"
 SEALED = "寄出的内容已封存。以后改了活动，用“更正报送”另出一版，并列出改动。"
+SECRET = "压缩包有密码。打电话时把密码告诉对方，程序里没有存。"
 GONE = (SubmissionState.SENT, SubmissionState.RECEIVED, SubmissionState.RETURNED, SubmissionState.CORRECTED)
 DONE, NOW, TO_COME, WARN = "done", "now", "to come", "warn"
 MARKS = {
@@ -49,6 +51,7 @@ class ReceiptSide(QWidget):
         self.problem = WrapLabel(role="small", tone="error")
         recipient = notice.recipient
         self._phone = WrapLabel(f"核对电话　{recipient.phone}（{recipient.department}）", "small")
+        self.secret = WrapLabel(SECRET, "small", "warn")
         self._lay_out()
         self._connect()
 
@@ -56,6 +59,7 @@ class ReceiptSide(QWidget):
         """Show the code, the events, and what can be noted next."""
         self.code.setText(logged.submission.receipt_code)
         self.code.setAccessibleName(f"回执码 {logged.submission.receipt_code}")
+        self.secret.setVisible(is_protected(logged.submission))
         self._show_progress(logged)
         gone, received = logged.state in GONE, logged.state == SubmissionState.RECEIVED
         self.sent_button.setVisible(not gone)
@@ -140,7 +144,8 @@ class ReceiptSide(QWidget):
         line.addWidget(IconLabel("lock"), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(WrapLabel(SEALED, "note"), 1)
         seal.body.addLayout(line)
-        whole = column(TextLabel("回执码", "section"), card, self._phone, margins=(20, 16), spacing=8, parent=self)
+        top = (TextLabel("回执码", "section"), card, self._phone, self.secret)
+        whole = column(*top, margins=(20, 16), spacing=8, parent=self)
         whole.addSpacing(theme.px(8))
         whole.addWidget(TextLabel("进度", "section"))
         whole.addLayout(self._list)

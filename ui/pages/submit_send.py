@@ -104,6 +104,9 @@ class SendStep(QWidget):
         if mail.part.count > 1:
             hint = f"逐项复制到网页邮箱，再从打开的文件夹里拖下面这 {len(names)} 个文件，其余的属于另外几封。"
         self.cards[Way.WEBMAIL].hint.setText(hint)
+        part = mail.part
+        several = f"一共 {part.count} 封，这是第 {part.number} 封，每封都要寄。" if part.count > 1 else ""
+        self.cards[Way.DRAFT].hint.setText(several + DRAFT_HINT)
 
     def mail(self) -> "Mail | None":
         """The mail that is shown."""

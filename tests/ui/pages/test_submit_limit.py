@@ -39,6 +39,9 @@ def test_a_smaller_limit_makes_several_mails_and_is_remembered(qtbot, tmp_path: 
     assert desk.step == SEND
     outgoing = desk.page.sending.outgoing
     assert outgoing is not None and len(outgoing.files.mails) > 1
+    assert "这是第 1 封，每封都要寄" in desk.texts()
+    desk.page.send.mail_box.set_value("2")
+    assert "这是第 2 封，每封都要寄" in desk.texts()
     assert all(sum(path.stat().st_size for path in mail.attachments) <= 1 << 20 for mail in outgoing.files.mails)
     assert read_package([path for path in outgoing.files.attachments if path.suffix == ".zip"]).receipt_code
     assert limit_mb(desk.window.context.ledger, desk.window.context.notice) == 1

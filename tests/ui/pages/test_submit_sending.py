@@ -42,6 +42,7 @@ def test_a_password_hides_everything_and_is_kept_nowhere(desk: Desk) -> None:
         read_package(outgoing.files.attachments)
     assert read_package(outgoing.files.attachments, secret).receipt_code == desk.newest().receipt_code
     assert is_protected(desk.newest())
+    assert "打电话时把密码告诉对方" in desk.texts(), "nobody else can"
     folder = desk.window.context.ledger.folder
     files = [path for path in (*folder.rglob("*"), *outgoing.files.folder.rglob("*")) if path.is_file()]
     assert not any(secret.encode() in path.read_bytes() for path in files)

@@ -22,6 +22,11 @@ def desk(qtbot, tmp_path: Path) -> Desk:
     return a_desk(qtbot, tmp_path)
 
 
+def test_nothing_is_said_of_a_password_where_there_is_none(desk: Desk) -> None:
+    to_step(desk, SEND)
+    assert "密码" not in desk.texts()
+
+
 def test_each_part_of_the_mail_is_copied_by_its_button(desk: Desk) -> None:
     to_step(desk, SEND)
     send, submission = desk.page.send, desk.newest()
