@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from models.reports.table3 import size_text
 from models.submission import EventKind, Submission, SubmissionFile
+from models.submission_data import FILE_NAME
 from models.submission_differences import CHANGE_LABELS, KIND_LABELS
 from models.submission_log import EventLine
 from models.submitting import REASON_LIMIT
@@ -73,7 +74,8 @@ def files_of(files: Sequence[SubmissionFile], open_file: Callable[[SubmissionFil
         show.setAccessibleName(f"打开 {file.name}")
         show.clicked.connect(lambda _on=False, file=file: open_file(file))
         line = row(IconLabel(ICONS.get(file.suffix, "file-text")), spacing=8)
-        line.addWidget(ElidedLabel(file.name, "small"), 1)
+        shown = f"{file.name}（汇总用的数据）" if file.name == FILE_NAME else file.name
+        line.addWidget(ElidedLabel(shown, "small"), 1)
         for words in (file.extent, size_text(file.byte_count)):
             line.addWidget(TextLabel(words, "hint"))
         line.addWidget(show)

@@ -52,6 +52,7 @@ class PackStep(QWidget):
         self.limit.textChanged.connect(self._type)  # not textEdited: that comes before the number is read
         self.limit.editingFinished.connect(self.changed)
         self.protected.toggled.connect(self._judge)
+        self.protected.clicked.connect(lambda on: self.password.setFocus() if on else None)
         self.password.textEdited.connect(self._judge)
         self.folder_button.clicked.connect(self.folder_wanted)
         self._judge()
@@ -119,6 +120,7 @@ class PackStep(QWidget):
         self.limit_problem.setText(self.limit.problem())
         self.limit_problem.setVisible(bool(self.limit.problem()))
         short = on and 0 < len(self.password.text()) < SHORTEST
+        self.password.set_state("error" if short else "")
         self.password_problem.setText(f"密码至少 {SHORTEST} 位，现在 {len(self.password.text())} 位。")
         self.password_problem.setVisible(short)
 

@@ -247,13 +247,13 @@ class SendStep(QWidget):
         for line, name in enumerate(("收件人", "主题", "正文", "附件")):
             self.values[name] = ElidedLabel(role="small")
             grid.addLayout(row(TextLabel(name, "hint"), margins=(0, 0, 12, 0)), line, 0)
-            grid.addWidget(self.values[name], line, 1)
-            if name == "附件":
-                side = self.folder_button
-            else:
-                side = self.copy_buttons[name] = button("复制", "file-copy", small=True)
-                side.setAccessibleName(f"复制{name}")
-            holder = row(None, side, spacing=0)
-            grid.addLayout(holder, line, 2)
+            if name == "附件":  # its button is wider than the others, which leave that room to the words
+                grid.addWidget(self.values[name], line, 1)
+                grid.addWidget(self.folder_button, line, 2, 1, 2)
+                continue
+            side = self.copy_buttons[name] = button("复制", "file-copy", small=True)
+            side.setAccessibleName(f"复制{name}")
+            grid.addWidget(self.values[name], line, 1, 1, 2)
+            grid.addWidget(side, line, 3)
         grid.setColumnStretch(1, 1)
         return grid
