@@ -1,6 +1,7 @@
 """更正报送: what a new version of a submission changes in the one before, record by record, old → new."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,8 @@ _KINDS = {
     "photos": ("attachment", "照片"),
 }
 KIND_LABELS = {**dict(_KINDS.values()), "unit": "单位档案"}
-_STAMPS = frozenset(("revision", "created_at", "modified_at", "modified_by", "form_version", "notice_id"))
+_STAMPS = frozenset(("revision", "created_at", "modified_at", "modified_by", "form_version", "notice_id", "file"))
+_PLACE = "place_among_photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any], notice: Notice) 
     found = list(_of_record("unit", _mapping(old.get("unit")), _mapping(new.get("unit")), notice))
     for key, (table, _label) in _KINDS.items():
         before, after = _by_uid(old.get(key)), _by_uid(new.get(key))
+        if key == "photos":
+            before, after = _placed(before, after), _placed(after, before)
         for uid in (*after, *(uid for uid in before if uid not in after)):
             found += _of_record(table, before.get(uid, {}), after.get(uid, {}), notice)
     return Differences(tuple(found))
@@ -79,6 +83,8 @@ def _of_record(table: str, old: Mapping[str, Any], new: Mapping[str, Any], notic
     title = str(known.get("title") or known.get("name") or known.get("caption") or known.get("file") or "")
     if old and new:
         fields = tuple(changed_fields(table, _as_stored(old), _as_stored(new), notice))
+        if old.get(_PLACE) != new.get(_PLACE):
+            fields += (FieldChange("顺序", f"第{old.get(_PLACE)}张", f"第{new.get(_PLACE)}张"),)
         fields = fields or (FieldChange("其他内容", "有改动", "见各表"),)  # a field that no form shows
         yield RecordChange(table, uid, number, title, CHANGED, fields)
     else:
@@ -110,6 +116,21 @@ def _by_uid(records: Any) -> dict[str, Mapping[str, Any]]:
         values = _mapping(record)
         found[str(values.get("uid") or f"{values.get('owner_uid')} {values.get('sha256')}")] = values
     return found
+
+
+def _placed(photos: Mapping[str, Mapping[str, Any]], others: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The photos with their place among those of their owner that both versions have. Their file names count all of
+    them, so that one photo taken away would make every later one look changed.
+    """
+    places: Counter[Any] = Counter()
+    placed: dict[str, Mapping[str, Any]] = {}
+    for key, photo in photos.items():
+        if key in others:
+            places[photo.get("owner_uid")] += 1
+            placed[key] = {**photo, _PLACE: places[photo.get("owner_uid")]}
+        else:
+            placed[key] = photo
+    return placed
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -13,6 +13,8 @@ from models import photos
 from models.activity import Activity
 from models.activity_repository import list_in_period
 from models.attachment import OF_CASE
+from models.attachment_recording import remove
+from models.attachment_repository import ATTACHMENTS, list_attachments
 from models.case_recording import record_case
 from models.case_repository import CASES
 from models.errors import UserError
@@ -28,7 +30,7 @@ from models.submitting import register_sent
 from models.unit_repository import get_unit, save_unit
 from tests.factories import NOW, TODAY, a_case, a_clerk, an_activity
 from tests.models.photo_samples import a_picture, encoded
-from tests.models.submitted import THIRD, a_ready_ledger, explain_everything, submitted
+from tests.models.submitted import THIRD, a_ready_ledger, add_captioned_photo, explain_everything, submitted
 
 NOTICE = builtin_notice()
 LATER = NOW + timedelta(hours=1)
@@ -142,3 +144,31 @@ def test_a_submission_whose_file_has_gone_marks_nothing_and_says_so_when_asked(l
     with pytest.raises(UserError, match="读不出 BS-2025-001 报送时的数据"):
         since(ledger)
     assert marks(ledger, NOTICE, TODAY) == {}
+
+
+def test_a_photo_taken_away_changes_none_of_those_after_it(ledger: Ledger) -> None:
+    """Their names count on, but they are what they were."""
+    [case] = CASES.list_all(ledger)
+    for width in (1000, 1100):
+        picture = photos.Pasted("现场.jpg", lambda width=width: encoded(a_picture(width, 800)))
+        add_captioned_photo(ledger, case.uid, picture)
+    explain_everything(ledger)
+    submitted(ledger)
+    first, *_ = list_attachments(ledger, case.uid)
+    remove(ledger, [first], a_clerk(LATER))
+    found = changed_since_submission(ledger, NOTICE, THIRD, TODAY)
+    assert found and [(each.change, each.kind) for each in found.found.changes] == [(REMOVED, "attachment")]
+
+
+def test_photos_in_another_order_say_from_where_to_where(ledger: Ledger) -> None:
+    [case] = CASES.list_all(ledger)
+    add_captioned_photo(ledger, case.uid, photos.Pasted("现场.jpg", lambda: encoded(a_picture(1000, 800))))
+    explain_everything(ledger)
+    submitted(ledger)
+    with ledger.transaction("换顺序", at=LATER):
+        for place, photo in enumerate(reversed(list_attachments(ledger, case.uid))):
+            ATTACHMENTS.save(ledger, replace(photo, position=place), now=LATER)
+    found = changed_since_submission(ledger, NOTICE, THIRD, TODAY)
+    assert found is not None
+    told = [(field.label, field.old, field.new) for each in found.found.changes for field in each.fields]
+    assert told == [("顺序", "第2张", "第1张"), ("顺序", "第1张", "第2张")]
