@@ -1,6 +1,6 @@
 """Make the files of a submission: forms, cases for Word, photos, data, and the list that comes back signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -124,10 +124,15 @@ def _rendered(report: Report, format: str, fonts: "FontSet") -> tuple[PackageFil
     return PackageFile(name, report.code, content, f"{rows}行" if format == "xlsx" else ""), ()
 
 
+def _called(file: PackageFile, titles: Mapping[str, str]) -> str:
+    """What a file holds, unless its folder says so: photos are many, and the cover is to stay on one page."""
+    return titles.get(file.title) or ("" if file.name.startswith(f"{file.title}/") else file.title)
+
+
 def _cover(content: PackageContent, files: Sequence[PackageFile], code: str) -> Report:
     titles = {report.code: report.title for report in content.reports}
     listed = [
-        ListedFile(file.name, titles.get(file.title, file.title), file.extent, file.byte_count, file.digest)
+        ListedFile(file.name, _called(file, titles), file.extent, file.byte_count, file.digest)
         for file in files
     ]
     cover = build_table10(

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 
+from exporters.submission_mail import DRAFTS
 from importers.package_reading import read_package
 from models.activity_repository import list_in_period
 from models.periods import quarter
@@ -66,6 +67,8 @@ def test_what_goes_to_a_usb_stick_is_read_back(desk: Desk, tmp_path: Path) -> No
     desk.click(desk.page.send.usb_link)
     [zipped] = stick.rglob("*.zip")
     assert read_package([zipped]).receipt_code == desk.newest().receipt_code
+    [draft] = stick.rglob("*.eml")
+    assert draft.parent == zipped.parent / DRAFTS, "whoever marks all files there attaches no draft to the mail"
     desk.click(desk.page.receipt.sent_button)
     assert desk.logged()[0].events[-1].way == "usb"
 
