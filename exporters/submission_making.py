@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from exporters.file_set import file_set
 from exporters.progress import Progress
 from exporters.submission_mail import letter_for, mail_limit, write_mail
 from exporters.submission_package import build_package
@@ -64,6 +64,9 @@ def make_submission(
 ) -> MadeSubmission:
     """Write zips, main forms and mail drafts into `folder` and keep the submission: all of it or nothing.
 
+    Only when a file cannot take its name at the very end is it kept without them; 报送记录 makes them again. What a
+    killed run leaves hidden in `folder`, a later one sweeps away.
+
     Without `keep` nothing is noted, and nothing may be sent. Raises UserError as `require_ready` (only with `keep`),
     `build_package` and `keep_submission`.
     """
@@ -76,9 +79,10 @@ def make_submission(
     submission: Submission | None = None
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder, prefix=".") as working:
-            mail = write_mail(package, Path(working), letter, limit=limit, password=password)
-            written = [*mail.attachments, *(each.draft for each in mail.mails)]
+        with file_set(folder) as files:
+            mail = write_mail(package, files.folder, letter, limit=limit, password=password)
+            for path in (*mail.attachments, *(each.draft for each in mail.mails)):
+                os.replace(path, files.path_for(path.name))
             if keep:
                 submission = keep_submission(
                     ledger,
@@ -90,11 +94,8 @@ def make_submission(
                     person=person,
                     limit_mb=megabytes,
                 )
-            for path in written:
-                os.replace(path, folder / path.name)
-    return MadeSubmission(
-        package.receipt_code, content.version, tuple(folder / path.name for path in written), submission
-    )
+    paths = tuple(folder / name for name in files.names)
+    return MadeSubmission(package.receipt_code, content.version, paths, submission)
 
 
 def read_password(path: Path) -> str:
