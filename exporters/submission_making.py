@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from exporters.file_set import file_set
 from exporters.progress import Progress
-from exporters.submission_mail import MailFiles, drafts_in, letter_for, mail_limit, write_mail
-from exporters.submission_package import build_package
+from exporters.submission_mail import drafts_in, letter_for, mail_limit, write_mail
+from exporters.submission_package import BuiltPackage, build_package
 from models.case import CaseStage
 from models.case_repository import list_cases_in_period
 from models.errors import UserError
@@ -22,6 +21,7 @@ from models.periods import Period
 from models.storage_faults import storage_faults
 from models.submission import Submission
 from models.submission_content import PackageContent, collect
+from models.submission_letter import SubmissionLetter
 from models.submitting import keep_submission, require_ready
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 6, 200
@@ -83,11 +83,8 @@ def make_submission(
     submission: Submission | None = None
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder, prefix=".") as working, contextlib.ExitStack() as undo:
-            mail = write_mail(package, Path(working), letter, limit=limit, password=password)
-            if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
-                raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
-            written = _take_places(mail, folder)
+        with contextlib.ExitStack() as undo:
+            written = _write(package, folder, letter, limit, password, read_back)
             undo.callback(_remove, written)
             if keep:
                 submission = keep_submission(
@@ -104,9 +101,16 @@ def make_submission(
     return MadeSubmission(package.receipt_code, content.version, written, submission)
 
 
-def _take_places(mail: MailFiles, folder: Path) -> tuple[Path, ...]:
-    """Move the files from where they were written to `folder`, the drafts to the folder for them inside it."""
+def _write(
+    package: BuiltPackage, folder: Path, letter: SubmissionLetter, limit: int, password: str, read_back: ReadBack
+) -> tuple[Path, ...]:
+    """All files, read back before they take their names in `folder` and, the drafts, in the folder for them inside it.
+    What a killed run leaves hidden there, a later one sweeps away.
+    """
     with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as others:
+        mail = write_mail(package, others.folder, letter, limit=limit, password=password)
+        if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
+            raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
         for path in mail.attachments:
             os.replace(path, others.path_for(path.name))
         for each in mail.mails:

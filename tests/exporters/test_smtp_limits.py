@@ -102,7 +102,8 @@ def test_a_letter_now_and_then_does_not_keep_anybody_waiting(authority: Authorit
 @pytest.mark.parametrize("stage", BEFORE)
 def test_a_reply_without_end_is_not_listened_to(authority: Authority, stage: str, talk: Script) -> None:
     error = at_server(authority, lambda line: (come_to(stage, line), talk(line))[0])
-    assert error and (error.fault, error.outcome) == (Fault.LOST, Outcome.LATER)
+    assert error and error.outcome is Outcome.LATER
+    assert error.fault in (Fault.LOST, Fault.TIMEOUT), "whichever limit a busy machine comes to first"
 
 
 @pytest.mark.parametrize("stage", ["greeting", "hello", "login"])

@@ -1,5 +1,6 @@
 """Submitting without a window follows what was chosen in it."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -103,3 +104,28 @@ def test_the_list_of_cases_names_those_that_go_along_and_no_draft(tmp_path: Path
         [catalogue] = [report for report in content.reports if report.code == "表4"]
         assert len(list_cases_in_period(ledger, THIRD)) == 2
         assert [row.cells[1].value for row in catalogue.tables[0].rows] == [sent.title]
+
+
+def test_what_a_killed_run_left_hidden_is_swept_away_by_a_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def cut(_zips: Sequence[Path], _password: str) -> str:
+        raise KilledError
+
+    out = tmp_path / "出"
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        with monkeypatch.context() as power:
+            power.setattr("shutil.rmtree", lambda *_arguments, **_options: None)
+            with pytest.raises(KilledError):
+                make_submission(ledger, usual(ledger), out, cut)
+        left = [path for path in out.rglob(".*") if path.is_dir()]
+        assert left and list_submissions(ledger) == []
+        assert [path for path in out.rglob("*.zip") if left[0] not in path.parents] == [], "nothing under its own name"
+        for path in left:
+            os.utime(path, (0, 0))
+        made = make_submission(ledger, usual(ledger), out, read_back)
+        assert {path for path in out.rglob("*") if path.is_file()} == set(made.files)
+        assert not any(path.exists() for path in left) and len(list_submissions(ledger)) == 1
