@@ -22,6 +22,15 @@ os.environ["TZ"] = "CST-8"
 if hasattr(time, "tzset"):
     time.tzset()
 
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """All cores for everything; a few tests that are named are sooner done in one process (0)."""
+    named = config.invocation_params.args
+    return 0 if any("tests" in str(each) for each in named) else os.cpu_count() or 1
+
+
 HOME_VARIABLES = {
     "HOME": ".",
     "USERPROFILE": ".",
