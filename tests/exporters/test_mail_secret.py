@@ -18,29 +18,11 @@ from keyring.errors import KeyringLocked, PasswordSetError
 from exporters.mail_secret import SERVICE, Secret, SecretStore
 from models.errors import UserError
 from models.mail_account import MailAccount
+from tests.exporters.key_stores import Vault
 
 ACCOUNT = MailAccount("gonghui@126.com", "smtp.126.com")
 CODE = "QWERTYUIOPASDFGH"
 SECRET = Secret(CODE)
-
-
-class Vault(KeyringBackend):
-    """A key store as a system has it."""
-
-    priority = 5  # pyright: ignore[reportAssignmentType]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 class PlainFile(Vault):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from exporters.pdf import PdfDocument
-    from ui.pages.reports_print import PrintRun
+    from ui.print_job import PrintJob
 
 Made = tuple[Report, "PdfDocument"]
 MONTH, YEAR, PLAN = "month", "year", "plan"  # the sheets
@@ -34,7 +34,7 @@ class CalendarPrint(QObject):
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context, self._page = context, page
-        self._run: PrintRun | None = None
+        self._run: PrintJob | None = None
         self.ask_file: Callable[[Path], Path | None] = self._ask_with_dialog
 
     def offer(self, near: QWidget, day: date, *, year: bool) -> None:
@@ -91,9 +91,9 @@ class CalendarPrint(QObject):
 
     def start_printing(self, document: "PdfDocument", printer: "QPrinter") -> None:
         """Send the sheet to a printer that has been chosen."""
-        from ui.pages.reports_print import PrintRun
+        from ui.print_job import PrintJob
 
-        self._run = PrintRun(document.data, printer, self)
+        self._run = PrintJob([document.data], printer, self)
         self._run.finished.connect(self._after_printing)
         self._run.start()
 

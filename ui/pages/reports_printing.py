@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from exporters.pdf import PdfDocument
-    from ui.pages.reports_print import PrintRun
+    from ui.print_job import PrintJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ReportPrinting(QObject):
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context, self._page = context, page
-        self._run: PrintRun | None = None
+        self._run: PrintJob | None = None
         self._waiting: list[PrintSheet] = []
         self._first: QPrinter | None = None
         self._printer: QPrinter | None = None  # of the form that is being printed
@@ -77,12 +77,12 @@ class ReportPrinting(QObject):
             self._run.stop()
 
     def _print_next(self) -> None:
-        from ui.pages.reports_print import PrintRun
+        from ui.print_job import PrintJob
 
         sheet = self._waiting.pop(0)
         self._printer = self._first if self._done == 0 else self._printer_for(sheet)
         assert self._printer is not None
-        run = self._run = PrintRun(sheet.document.data, self._printer, self)
+        run = self._run = PrintJob([sheet.document.data], self._printer, self)
         run.progressed.connect(lambda page, pages: self._tell(sheet, page, pages))
         run.finished.connect(self._after_run)
         run.start()

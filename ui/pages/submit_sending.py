@@ -13,11 +13,12 @@ from models.submitting import register_receipt, register_sent
 from ui import operations, workers
 from ui.pages.reports_output import open_in_desktop
 from ui.pages.submit_mail import Outgoing, Parcel, find_again, is_protected, kept_parcel, limit_bytes, pack
-from ui.pages.submit_print import NOT_PRINTED, PackagePrinting, asked_printer
+from ui.pages.submit_print import NOT_PRINTED, asked_printer
 from ui.pages.submit_repack import may_be_divided
 from ui.pages.submit_smtp import SubmitSmtp
 from ui.pages.submit_state import SEND, Wish
 from ui.pages.submit_usb import copy_to
+from ui.print_job import PrintJob
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -42,7 +43,7 @@ class SubmitSending(QObject):
         self.open_path: Callable[[Path], bool] = open_in_desktop
         self.ask_folder: Callable[[str, Path], Path | None] = self._ask_with_dialog
         self.ask_printer: Callable[[], QPrinter | None] = lambda: asked_printer(page)
-        self.printing: PackagePrinting | None = None
+        self.printing: PrintJob | None = None
         self.smtp = SubmitSmtp(page, self)
         send, receipt = page.send, page.receipt
         send.draft_wanted.connect(self._open_draft)
@@ -201,7 +202,7 @@ class SubmitSending(QObject):
         page = self._page
         page.send.set_way(Way.PRINT)
         files = [file for file in self.parcel.package.files if file.suffix == ".pdf"]
-        self.printing = PackagePrinting(files, printer, page)
+        self.printing = PrintJob([file.read() for file in files], printer, page, turning=True)
         self.printing.progressed.connect(
             lambda number, pages: page.progress.show_step(f"正在打印，第 {number} / {pages} 页", number - 1, pages)
         )
@@ -209,7 +210,10 @@ class SubmitSending(QObject):
         self.printing.start()
 
     def _printed(self, done: bool) -> None:
-        page, self.printing = self._page, None
+        page = self._page
+        if self.printing is not None:
+            self.printing.deleteLater()
+        self.printing = None
         page.progress.hide()
         if done:
             page.context.went_well.emit("已交给打印机。寄走以后点“我已寄出”", False)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 
 from models import mail_queue
@@ -15,6 +14,7 @@ from models.mail_account import save_account
 from models.submission import EventKind, SubmissionEvent, SubmissionState
 from models.submission_repository import add_event
 from models.submitting import register_receipt
+from tests.exporters.key_stores import Vault
 from tests.exporters.mail_server import SECRET, Authority, Post, account_at, free_port, mail_server
 from tests.factories import NOW
 from tests.ui.pages.submit_desk import Desk, a_desk, add_case_with_photos, to_step
@@ -27,31 +27,12 @@ def desk(qtbot, tmp_path: Path) -> Desk:
     return a_desk(qtbot, tmp_path)
 
 
-class ForgetfulKeyring(KeyringBackend):
-    """A key store that keeps nothing beyond this test."""
-
-    priority = 5  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
 @pytest.fixture
 def mailbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Authority]:
     """This computer trusts the test's servers and has a key store."""
     made, before = Authority(tmp_path), keyring.get_keyring()
     monkeypatch.setenv("SSL_CERT_FILE", str(made.file))
-    keyring.set_keyring(ForgetfulKeyring())
+    keyring.set_keyring(Vault())
     secret_store.cache_clear()
     yield made
     secret_store.cache_clear()
