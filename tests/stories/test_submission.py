@@ -16,7 +16,7 @@ from models.recording import record
 from models.submission import EventKind, SubmissionState
 from tests.factories import an_activity
 from tests.ui.driver import settle, type_chinese
-from tests.ui.pages.submit_desk import Desk, a_desk
+from tests.ui.pages.submit_desk import Desk, a_desk, to_step
 from ui.context import Place
 from ui.pages.submit_state import CHECKS, CONTENTS, PACK, SEND, VIEW
 
@@ -110,6 +110,22 @@ def test_left_at_the_check_and_gone_on_with_the_next_day(qtbot, tmp_path: Path) 
     [line] = [item.reason for item in desk.page.checks.items() if item.reason is not None]
     assert line.text() == "太长的说明" * 20
     assert not desk.page.next_button.isEnabled()
+
+
+@pytest.mark.parametrize("step", [CONTENTS, VIEW, PACK, SEND])
+def test_left_at_any_step_and_gone_on_with_the_next_day(desk: Desk, step: int) -> None:
+    to_step(desk, step)
+    desk.leave()
+    desk.open()
+    assert desk.step == step
+    while desk.step < SEND:
+        desk.next()
+    [logged] = desk.logged()
+    assert logged.state == SubmissionState.GENERATED
+    outgoing = desk.page.sending.outgoing
+    assert outgoing is not None and all(path.is_file() for path in outgoing.files.attachments)
+    desk.click(desk.page.receipt.sent_button)
+    assert desk.logged()[0].state == SubmissionState.SENT
 
 
 def test_a_package_that_was_made_is_sent_another_day(desk: Desk) -> None:
