@@ -74,7 +74,7 @@ class QueueOffer(QWidget):
 
     def _show(self) -> None:
         offered = [each for each in self._waiting if each.submission.uid in self._offered]
-        if offered:
+        if offered and self.strip.text() != _words(offered):  # said once, and a link that has the keyboard keeps it
             self.strip.set_message("info", _words(offered), [(_way(offered), self._go), ("以后再说", self._put_off)])
         self.setVisible(bool(offered) and not self._quiet)
 

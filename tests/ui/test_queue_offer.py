@@ -95,6 +95,9 @@ def test_what_waits_from_another_day_is_offered_at_once_where_there_is_a_network
     own = waiting(ledger)
     desk = Desk(qtbot, ledger, Cable(plugged=True))
     assert "2025年第三季度 第1版" in desk.words
+    links = desk.offer.strip.links()
+    desk.after_change()
+    assert desk.offer.strip.links() == links, "what has nothing to do with it does not say it again"
     desk.press("去寄出")
     assert desk.went == [Place("submit", uid=own.uid)] and not desk.words
     logged = get_submission(ledger, own.uid)
