@@ -21,7 +21,10 @@ _OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as here and in exporters/atomic.py
 
 
 class FileSet:
-    """The names given out so far, all of them in `folder`, which is a temporary one until the set is finished."""
+    """The names given out so far, all of them in `folder`, which is a temporary one until the set is finished.
+
+    A name may lead into a folder inside it (邮件草稿/….eml), which is made when it is not there yet.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -36,7 +39,9 @@ class FileSet:
             free = f"{stem}({number}){suffix}"
             number += 1
         self.names.append(free)
-        return self.folder / free
+        path = self.folder / free
+        path.parent.mkdir(exist_ok=True)
+        return path
 
 
 @contextlib.contextmanager
@@ -55,6 +60,11 @@ def file_set(folder: Path) -> Generator[FileSet]:
         _publish(files, folder, working)
     finally:
         shutil.rmtree(working, ignore_errors=True)
+
+
+def known_place(folder: Path) -> Path:
+    """The folder as a person knows it: for a working folder the one that its files are meant for."""
+    return folder.parent if _OURS.fullmatch(folder.name) else folder
 
 
 def sweep(folder: Path) -> None:
@@ -77,20 +87,34 @@ def _remove_stale(path: Path) -> None:
 
 def _publish(files: FileSet, folder: Path, working: Path) -> None:
     replaced = working / "replaced"
-    replaced.mkdir()
     with contextlib.ExitStack() as undo:
         for name in files.names:
-            target = folder / name
+            target, old = folder / name, replaced / name
             try:
+                _make_parent(target, undo)
                 had_one = os.path.lexists(target)
                 if had_one:
-                    _keep(target, replaced / name)
+                    old.parent.mkdir(parents=True, exist_ok=True)
+                    _keep(target, old)
                 os.replace(working / name, target)
             except OSError as error:
                 raise sentence_of(error, name, replacing=True) from error
-            undo.callback(_take_back, target, replaced / name if had_one else None)
-        sync_folder(folder)
+            undo.callback(_take_back, target, old if had_one else None)
+        for parent in {(folder / name).parent for name in files.names} | {folder}:
+            sync_folder(parent)
         undo.pop_all()
+
+
+def _make_parent(target: Path, undo: contextlib.ExitStack) -> None:
+    """The folder for a file; if it was not there, it goes again with the files in it."""
+    if not target.parent.is_dir():
+        target.parent.mkdir()
+        undo.callback(_remove_folder, target.parent)
+
+
+def _remove_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody has put something into it meanwhile
+        folder.rmdir()
 
 
 def _keep(target: Path, place: Path) -> None:

@@ -1,7 +1,6 @@
 """Submit without a window: the package that the wizard makes, in a folder, and kept in the log."""
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from exporters.file_set import file_set
 from exporters.progress import Progress
-from exporters.submission_mail import drafts_in, letter_for, mail_limit, write_mail
+from exporters.submission_mail import letter_for, mail_limit, write_mail
 from exporters.submission_package import BuiltPackage, build_package
 from models.case import CaseStage
 from models.case_repository import list_cases_in_period
@@ -104,18 +103,16 @@ def make_submission(
 def _write(
     package: BuiltPackage, folder: Path, letter: SubmissionLetter, limit: int, password: str, read_back: ReadBack
 ) -> tuple[Path, ...]:
-    """All files, read back before they take their names in `folder` and, the drafts, in the folder for them inside it.
-    What a killed run leaves hidden there, a later one sweeps away.
+    """All files, read back before they take their names in `folder`, the drafts in the folder for them inside it: all
+    of them together or none. What a killed run leaves hidden there, a later one sweeps away.
     """
-    with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as others:
-        mail = write_mail(package, others.folder, letter, limit=limit, password=password)
+    with file_set(folder) as written:
+        mail = write_mail(package, written.folder, letter, limit=limit, password=password)
         if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
             raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
-        for path in mail.attachments:
-            os.replace(path, others.path_for(path.name))
-        for each in mail.mails:
-            os.replace(each.draft, letters.path_for(each.draft.name))
-    return (*(folder / name for name in others.names), *(drafts / name for name in letters.names))
+        for path in (*mail.attachments, *(each.draft for each in mail.mails)):
+            written.path_for(path.relative_to(written.folder).as_posix())
+    return tuple(folder / name for name in written.names)
 
 
 def _remove(files: Sequence[Path]) -> None:
