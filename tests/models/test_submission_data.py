@@ -72,3 +72,42 @@ def test_the_schema_knows_every_field_that_a_record_has(kind: type, name: str) -
 def test_nothing_of_this_computer_goes_out(data: dict[str, Any]) -> None:
     text = data_bytes(data).decode()
     assert "/photos/" not in text and "secret_checked" not in text and str(Path.home()) not in text
+
+
+def valid(ledger: Ledger, period: periods.Period, day: date) -> dict[str, Any]:
+    """What data.json says of a period with all its cases, works and photos; it is what the schema promises."""
+    content = collect(ledger, builtin_notice(), period, datetime.combine(day, NOW.time()), forms=list(BUILDERS))
+    data = json.loads(content.data)
+    VALIDATOR.validate(data)
+    return data
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_activities_follow_the_schema_in_every_period(seed: int, tmp_path: Path) -> None:
+    """Whatever roles, states, codes of other notices and empty figures come together."""
+    with a_ledger(tmp_path / "台账") as ledger:
+        record_many(ledger, random_activities(seed, 120), a_clerk(), "登记")
+        every = [*(periods.quarter(year, number) for year in (2024, 2025, 2026) for number in (1, 2, 3, 4))]
+        found = [each for period in every for each in valid(ledger, period, date(2026, 12, 1))["activities"]]
+    assert len(found) > 20 and {"host", "assist"} <= {each["role"] for each in found}
+
+
+@pytest.mark.parametrize("shift", range(0, len(HOSTILE), 2))
+def test_texts_that_nobody_would_type_follow_the_schema(shift: int, tmp_path: Path) -> None:
+    """Each kind of record is there, every field of text filled with one of them, a correction included."""
+    with a_hostile_ledger(tmp_path / "台账", shift=shift) as ledger:
+        data = valid(ledger, periods.year(2025), LAST_DAY)
+        assert all(data[kind] for kind in ("activities", "cases", "works", "exemplars", "photos"))
+        submitted_already(ledger, periods.year(2025))
+        for activity in list_in_period(ledger, periods.year(2025)):
+            with ledger.transaction("改", at=NOW):
+                save_activity(ledger, activity.with_values(title=HOSTILE[shift]), complete=True, now=NOW)
+        with ledger.transaction("改单位", at=NOW):
+            save_unit(ledger, replace(get_unit(ledger), name=HOSTILE[shift - 1]), now=NOW)
+        assert valid(ledger, periods.year(2025), LAST_DAY)["changes"]
+
+
+def test_a_year_of_a_big_union_follows_the_schema(tmp_path: Path) -> None:
+    with a_year_ledger(tmp_path / "台账", activities=600, cases=60, photographed=5) as ledger:
+        data = valid(ledger, periods.year(2025), LAST_DAY)
+    assert len(data["activities"]) > 500 and len(data["cases"]) == 60 and data["works"] and data["exemplars"]
