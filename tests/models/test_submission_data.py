@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,25 @@ import resources
 from models import periods
 from models.activity import Activity
 from models.case import Case
+from models.ledger import Ledger
 from models.notice import builtin_notice
 from models.publicity import Exemplar, Work
-from models.reports import build
+from models.recording import record_many
+from models.reports import BUILDERS, build
 from models.reports.basis import ReportBasis
 from models.samples import SAMPLE_DAY
+from models.submission_content import collect
 from models.submission_data import data_bytes, submission_data
+from models.submission_differences import changes_as_data, differences
 from models.submission_photos import photos_of_cases
 from models.unit import Unit
-from tests.factories import a_sample_ledger
+from tests.factories import NOW, a_clerk, a_ledger, a_sample_ledger
+from tests.models.hostile_ledger import HOSTILE, a_hostile_ledger, write_hostile
+from tests.models.random_activities import random_activities
+from tests.models.year_ledger import LAST_DAY, a_year_ledger
 
 SCHEMA = json.loads((resources.path("schemas") / "package-1.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 PERIOD = periods.quarter(2025, 3)
 
 
@@ -98,13 +107,12 @@ def test_texts_that_nobody_would_type_follow_the_schema(shift: int, tmp_path: Pa
     with a_hostile_ledger(tmp_path / "台账", shift=shift) as ledger:
         data = valid(ledger, periods.year(2025), LAST_DAY)
         assert all(data[kind] for kind in ("activities", "cases", "works", "exemplars", "photos"))
-        submitted_already(ledger, periods.year(2025))
-        for activity in list_in_period(ledger, periods.year(2025)):
-            with ledger.transaction("改", at=NOW):
-                save_activity(ledger, activity.with_values(title=HOSTILE[shift]), complete=True, now=NOW)
-        with ledger.transaction("改单位", at=NOW):
-            save_unit(ledger, replace(get_unit(ledger), name=HOSTILE[shift - 1]), now=NOW)
-        assert valid(ledger, periods.year(2025), LAST_DAY)["changes"]
+    write_hostile(tmp_path / "台账", shift=shift + 1)
+    with Ledger.open(tmp_path / "台账") as ledger:
+        after = {**valid(ledger, periods.year(2025), LAST_DAY), "cases": []}
+    changes = json.loads(data_bytes({"changes": changes_as_data(differences(data, after, builtin_notice()))}))
+    assert {each["change"] for each in changes["changes"]} == {"changed", "removed"}
+    VALIDATOR.validate({**after, **changes})
 
 
 def test_a_year_of_a_big_union_follows_the_schema(tmp_path: Path) -> None:
