@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,6 +186,23 @@ def test_what_became_of_it_is_noted_whole_or_not_at_all(desk: Desk) -> None:
         assert found and found.state == wanted
         assert (CASES.list_all(desk.ledger)[0].fate == CaseStage.SUBMITTED) == (wanted != SubmissionState.SENDING)
     assert refused
+
+
+def test_a_mail_that_did_not_go_is_never_noted_without_its_place_in_the_queue(desk: Desk) -> None:
+    """The power goes between the two: then nobody knows how the sending ended, as it was before."""
+    desk.make()
+    [logged] = list_submissions(desk.ledger)
+    part = mail_queue.begin(desk.ledger, logged.submission.uid, 1, "a@example.org", NOW)
+    desk.ledger.query(
+        "CREATE TEMP TRIGGER cut BEFORE INSERT ON main.submission_event WHEN NEW.kind = 'queued'"
+        " BEGIN SELECT RAISE(ABORT, 'the power goes'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="the power goes"):
+        mail_queue.did_not_go(desk.ledger, logged.submission.uid, part, "没有联网。", NOW, later=True)
+    assert list_submissions(desk.ledger)[0].state == SubmissionState.SENDING
+    desk.ledger.query("DROP TRIGGER cut")
+    mail_queue.did_not_go(desk.ledger, logged.submission.uid, part, "没有联网。", NOW, later=True)
+    assert [each.submission for each in mail_queue.due(desk.ledger)] == [logged.submission]
 
 
 def test_taking_it_out_again_onto_a_full_disk(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
