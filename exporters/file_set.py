@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from exporters.atomic import sentence_of, sync_folder
@@ -45,8 +45,9 @@ class FileSet:
 
 
 @contextlib.contextmanager
-def file_set(folder: Path) -> Generator[FileSet]:
-    """A set of files for `folder` (which exists). They take their names when the block ends without an exception.
+def file_set(folder: Path, confirm: Callable[[], None] | None = None) -> Generator[FileSet]:
+    """A set of files for `folder` (which exists). They take their names when the block ends without an exception;
+    then `confirm` is called, and if it raises, they give them back.
 
     Raises UserError, naming the file, when one cannot take its name; then no file of the set stays and the older
     ones of the same names are as they were. What an export left here that was killed a day ago or longer is removed.
@@ -57,7 +58,7 @@ def file_set(folder: Path) -> Generator[FileSet]:
     try:
         files = FileSet(working)
         yield files
-        _publish(files, folder, working)
+        _publish(files, folder, working, confirm)
     finally:
         shutil.rmtree(working, ignore_errors=True)
 
@@ -85,7 +86,7 @@ def _remove_stale(path: Path) -> None:
             path.unlink()
 
 
-def _publish(files: FileSet, folder: Path, working: Path) -> None:
+def _publish(files: FileSet, folder: Path, working: Path, confirm: Callable[[], None] | None) -> None:
     replaced = working / "replaced"
     with contextlib.ExitStack() as undo:
         for name in files.names:
@@ -102,6 +103,8 @@ def _publish(files: FileSet, folder: Path, working: Path) -> None:
             undo.callback(_take_back, target, old if had_one else None)
         for parent in {(folder / name).parent for name in files.names} | {folder}:
             sync_folder(parent)
+        if confirm is not None:
+            confirm()
         undo.pop_all()
 
 

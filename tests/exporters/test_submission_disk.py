@@ -155,6 +155,16 @@ def test_no_room_in_the_ledger_leaves_no_files_to_be_sent(desk: Desk) -> None:
     assert desk.ledger.query("PRAGMA integrity_check") == [("ok",)]
 
 
+def test_what_was_made_there_to_look_at_stays_when_the_ledger_is_full(desk: Desk) -> None:
+    looked = make_submission(desk.ledger, desk.content, desk.out, read_back, keep=False)
+    before = {path: (path.read_bytes(), path.stat().st_ino) for path in looked.files}
+    desk.ledger.query(f"PRAGMA max_page_count = {pages_of(desk.ledger)}")
+    with pytest.raises(UserError, match="磁盘已满"):
+        desk.make()
+    after = {path: (path.read_bytes(), path.stat().st_ino) for path in desk.out.rglob("*") if path.is_file()}
+    assert after == before and list_submissions(desk.ledger) == []
+
+
 def test_what_became_of_it_is_noted_whole_or_not_at_all(desk: Desk) -> None:
     """In a full ledger: that it was sent goes with the mark on the case, or neither is there."""
     desk.make()
