@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from exporters.atomic import sentence_of, sync_folder
@@ -21,7 +21,10 @@ _OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as here and in exporters/atomic.py
 
 
 class FileSet:
-    """The names given out so far, all of them in `folder`, which is a temporary one until the set is finished."""
+    """The names given out so far, all of them in `folder`, which is a temporary one until the set is finished.
+
+    A name may lead into a folder inside it (邮件草稿/….eml), which is made when it is not there yet.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -36,12 +39,15 @@ class FileSet:
             free = f"{stem}({number}){suffix}"
             number += 1
         self.names.append(free)
-        return self.folder / free
+        path = self.folder / free
+        path.parent.mkdir(exist_ok=True)
+        return path
 
 
 @contextlib.contextmanager
-def file_set(folder: Path) -> Generator[FileSet]:
-    """A set of files for `folder` (which exists). They take their names when the block ends without an exception.
+def file_set(folder: Path, confirm: Callable[[], None] | None = None) -> Generator[FileSet]:
+    """A set of files for `folder` (which exists). They take their names when the block ends without an exception;
+    then `confirm` is called, and if it raises, they give them back.
 
     Raises UserError, naming the file, when one cannot take its name; then no file of the set stays and the older
     ones of the same names are as they were. What an export left here that was killed a day ago or longer is removed.
@@ -52,9 +58,14 @@ def file_set(folder: Path) -> Generator[FileSet]:
     try:
         files = FileSet(working)
         yield files
-        _publish(files, folder, working)
+        _publish(files, folder, working, confirm)
     finally:
         shutil.rmtree(working, ignore_errors=True)
+
+
+def known_place(folder: Path) -> Path:
+    """The folder as a person knows it: for a working folder the one that its files are meant for."""
+    return folder.parent if _OURS.fullmatch(folder.name) else folder
 
 
 def sweep(folder: Path) -> None:
@@ -75,22 +86,38 @@ def _remove_stale(path: Path) -> None:
             path.unlink()
 
 
-def _publish(files: FileSet, folder: Path, working: Path) -> None:
+def _publish(files: FileSet, folder: Path, working: Path, confirm: Callable[[], None] | None) -> None:
     replaced = working / "replaced"
-    replaced.mkdir()
     with contextlib.ExitStack() as undo:
         for name in files.names:
-            target = folder / name
+            target, old = folder / name, replaced / name
             try:
+                _make_parent(target, undo)
                 had_one = os.path.lexists(target)
                 if had_one:
-                    _keep(target, replaced / name)
+                    old.parent.mkdir(parents=True, exist_ok=True)
+                    _keep(target, old)
                 os.replace(working / name, target)
             except OSError as error:
                 raise sentence_of(error, name, replacing=True) from error
-            undo.callback(_take_back, target, replaced / name if had_one else None)
-        sync_folder(folder)
+            undo.callback(_take_back, target, old if had_one else None)
+        for parent in {(folder / name).parent for name in files.names} | {folder}:
+            sync_folder(parent)
+        if confirm is not None:
+            confirm()
         undo.pop_all()
+
+
+def _make_parent(target: Path, undo: contextlib.ExitStack) -> None:
+    """The folder for a file; if it was not there, it goes again with the files in it."""
+    if not target.parent.is_dir():
+        target.parent.mkdir()
+        undo.callback(_remove_folder, target.parent)
+
+
+def _remove_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody has put something into it meanwhile
+        folder.rmdir()
 
 
 def _keep(target: Path, place: Path) -> None:

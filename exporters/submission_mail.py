@@ -18,7 +18,7 @@ from typing import Protocol
 
 from exporters.atomic import write_bytes
 from exporters.eml import Attachment, Draft, draft_bytes, message_bytes
-from exporters.file_set import file_set
+from exporters.file_set import file_set, known_place
 from exporters.progress import Progress
 from exporters.submission_package import PHOTO_TITLE, BuiltPackage
 from exporters.submission_volumes import PackageFile, PackageLabel, plan_volumes, volume_name, write_volumes
@@ -140,29 +140,29 @@ def make_mail(
     limit: int,
     protected: bool = False,
 ) -> MailFiles:
-    """The mails for `volumes`, which are written already. Main forms appear in `folder` together or not at all; then
-    likewise the drafts in a folder of their own inside it, so that all that lies in `folder` is to be attached. A
-    `protected` package goes alone: beside it everybody could read what its password hides.
+    """The mails for `volumes`, which are written already. Main forms appear in `folder`, and the drafts in a folder of
+    their own inside it so that all that lies in `folder` is to be attached, together or not at all. A `protected`
+    package goes alone: beside it everybody could read what its password hides.
 
     Raises UserError for a recipient or subject that no mail can have, and for the disk.
     """
     stem = package.label.stem
     beside = _beside(package, limit, protected=protected)
-    with storage_faults(folder):
+    with storage_faults(known_place(folder)):
         folder.mkdir(parents=True, exist_ok=True)
         if volumes[0].stat().st_size + sum(file.byte_count for file in beside) > limit:
             beside = ()
         names = _names(stem, beside)
         mails: list[Mail] = []
-        with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as written:
+        with file_set(folder) as written:
             for file, name in zip(beside, names, strict=True):
                 write_bytes(written.path_for(name), file.read())
             for number, volume in enumerate(volumes, 1):
                 others = tuple(folder / name for name in names) if number == 1 else ()
                 own = numbered(letter, number, len(volumes))
-                draft = volume_name(stem, number).removesuffix(".zip") + ".eml"
-                mail = Mail(Part(number, len(volumes)), own, (volume, *others), drafts / draft)
-                write_bytes(letters.path_for(draft), _draft(mail, written.folder, names))
+                draft = f"{DRAFTS}/{volume_name(stem, number).removesuffix('.zip')}.eml"
+                mail = Mail(Part(number, len(volumes)), own, (volume, *others), folder / draft)
+                write_bytes(written.path_for(draft), _draft(mail, written.folder, names))
                 mails.append(mail)
     return MailFiles(folder, letter, tuple(mails))
 

@@ -1,15 +1,13 @@
 """Submit without a window: the package that the wizard makes, in a folder, and kept in the log."""
 
-import contextlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from exporters.file_set import file_set
+from exporters.file_set import FileSet, file_set
 from exporters.progress import Progress
-from exporters.submission_mail import drafts_in, letter_for, mail_limit, write_mail
+from exporters.submission_mail import letter_for, mail_limit, write_mail
 from exporters.submission_package import BuiltPackage, build_package
 from models.case import CaseStage
 from models.case_repository import list_cases_in_period
@@ -81,49 +79,39 @@ def make_submission(
     package = build_package(content, progress)
     letter = letter_for(package, limit, protected=bool(password))
     submission: Submission | None = None
+
+    def note() -> None:
+        nonlocal submission
+        submission = keep_submission(
+            ledger,
+            content,
+            package.files,
+            digest=package.digest,
+            receipt_code=package.receipt_code,
+            letter=letter,
+            person=person,
+            limit_mb=megabytes,
+        )
+
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with contextlib.ExitStack() as undo:
-            written = _write(package, folder, letter, limit, password, read_back)
-            undo.callback(_remove, written)
-            if keep:
-                submission = keep_submission(
-                    ledger,
-                    content,
-                    package.files,
-                    digest=package.digest,
-                    receipt_code=package.receipt_code,
-                    letter=letter,
-                    person=person,
-                    limit_mb=megabytes,
-                )
-            undo.pop_all()
-    return MadeSubmission(package.receipt_code, content.version, written, submission)
+        with file_set(folder, note if keep else None) as written:
+            _write(package, written, letter, limit, password, read_back)
+    files = tuple(folder / name for name in written.names)
+    return MadeSubmission(package.receipt_code, content.version, files, submission)
 
 
 def _write(
-    package: BuiltPackage, folder: Path, letter: SubmissionLetter, limit: int, password: str, read_back: ReadBack
-) -> tuple[Path, ...]:
-    """All files, read back before they take their names in `folder` and, the drafts, in the folder for them inside it.
-    What a killed run leaves hidden there, a later one sweeps away.
+    package: BuiltPackage, written: FileSet, letter: SubmissionLetter, limit: int, password: str, read_back: ReadBack
+) -> None:
+    """All files, read back before any takes its name: what was not noted in the ledger must not be mistaken for a
+    submission. What a killed run leaves hidden, a later one sweeps away.
     """
-    with drafts_in(folder) as drafts, file_set(drafts) as letters, file_set(folder) as others:
-        mail = write_mail(package, others.folder, letter, limit=limit, password=password)
-        if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
-            raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
-        for path in mail.attachments:
-            os.replace(path, others.path_for(path.name))
-        for each in mail.mails:
-            os.replace(each.draft, letters.path_for(each.draft.name))
-    return (*(folder / name for name in others.names), *(drafts / name for name in letters.names))
-
-
-def _remove(files: Sequence[Path]) -> None:
-    """Nothing was noted in the ledger: what was written must not be mistaken for a submission."""
-    with contextlib.suppress(OSError):  # the fault that led here is the one to tell
-        for path in files:
-            path.unlink()
-        files[-1].parent.rmdir()
+    mail = write_mail(package, written.folder, letter, limit=limit, password=password)
+    if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
+        raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
+    for path in (*mail.attachments, *(each.draft for each in mail.mails)):
+        written.path_for(path.relative_to(written.folder).as_posix())
 
 
 def read_password(path: Path) -> str:

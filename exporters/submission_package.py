@@ -14,6 +14,7 @@ from models.receipt_code import content_digest, receipt_code
 from models.report import Report
 from models.reports.table10 import CODE as COVER
 from models.reports.table10 import ListedFile, build_table10
+from models.storage_faults import storage_faults
 from models.submission_content import COVER_FORM, PackageContent
 from models.submission_data import FILE_NAME
 
@@ -109,8 +110,8 @@ def _rendered(report: Report, format: str, fonts: "FontSet") -> tuple[PackageFil
 
         document = render_pdf(report, fonts=fonts)
         return PackageFile(name, report.code, document.data, f"{document.pages}页"), document.fonts
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"form.{format}")
+    with storage_faults(Path("临时文件夹")), TemporaryDirectory() as folder:
+        path = Path(folder, Path(name).name)
         if format == "xlsx":
             from exporters.xlsx import write_xlsx
 
@@ -131,10 +132,7 @@ def _called(file: PackageFile, titles: Mapping[str, str]) -> str:
 
 def _cover(content: PackageContent, files: Sequence[PackageFile], code: str) -> Report:
     titles = {report.code: report.title for report in content.reports}
-    listed = [
-        ListedFile(file.name, _called(file, titles), file.extent, file.byte_count, file.digest)
-        for file in files
-    ]
+    listed = [ListedFile(file.name, _called(file, titles), file.extent, file.byte_count, file.digest) for file in files]
     cover = build_table10(
         content.basis,
         listed,

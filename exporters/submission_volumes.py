@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from exporters.file_set import file_set
+from exporters.file_set import file_set, known_place
 from exporters.progress import ExportCancelled, Progress
 from models.errors import UserError
 from models.storage_faults import storage_faults
@@ -97,7 +97,7 @@ def write_volumes(
     """
     volumes = plan_volumes(files, limit)
     total, done = len(files), 0
-    with storage_faults(folder):
+    with storage_faults(known_place(folder)):
         folder.mkdir(parents=True, exist_ok=True)
         with file_set(folder) as written:
             for number, members in enumerate(volumes, 1):

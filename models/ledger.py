@@ -105,6 +105,11 @@ class Ledger:
         return self.folder / FILE_NAME
 
     @property
+    def _in_window(self) -> bool:
+        """Whether a window has this ledger: only windows keep it for themselves, a command or a reader never does."""
+        return self._lock is not None
+
+    @property
     def schema_version(self) -> int:
         """The schema step the file is at (`PRAGMA user_version`)."""
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
@@ -120,7 +125,7 @@ class Ledger:
 
     def query(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Any]:
         """All rows of a reading statement. Raises UserError when the file turns out to be damaged or gone."""
-        with storage_faults(self.folder):
+        with storage_faults(self.folder, in_window=self._in_window):
             return self.connection.execute(sql, parameters).fetchall()
 
     @contextlib.contextmanager
@@ -134,7 +139,7 @@ class Ledger:
         if connection.in_transaction:
             yield int(connection.execute("SELECT max(id) FROM change_group").fetchone()[0])
             return
-        with storage_faults(self.folder):
+        with storage_faults(self.folder, in_window=self._in_window):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 if undoes is None:
@@ -154,7 +159,7 @@ class Ledger:
     @contextlib.contextmanager
     def unlogged_transaction(self) -> Generator[None]:
         """Writes that are no step of 撤销: drafts, settings. Together or not at all."""
-        with storage_faults(self.folder):
+        with storage_faults(self.folder, in_window=self._in_window):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from models.errors import UserError
 from models.ledger import Ledger
-from models.submission import EventKind, SubmissionEvent, SubmissionState, Way
-from models.submission_repository import LoggedSubmission, add_event, get_submission, list_submissions
+from models.submission import EventKind, SubmissionEvent, SubmissionState, Way, state_of
+from models.submission_log_repository import add_events
+from models.submission_repository import LoggedSubmission, get_submission, list_submissions
 from models.submitting import register_sent
 
 _PART = re.compile(r"第(\d+)封，共(\d+)封")
@@ -112,10 +113,13 @@ def went_out(ledger: Ledger, uid: str, part: Part, now: datetime, *, person: str
 def did_not_go(
     ledger: Ledger, uid: str, part: Part, reason: str, now: datetime, *, person: str = "", later: bool = False
 ) -> None:
-    """The mail certainly was not sent, for `reason`. With `later` the submission waits in the queue."""
-    _note(ledger, uid, EventKind.FAILED, now, f"{part.label}没有发出：{reason}", person)
-    if later and _found(ledger, uid).state != SubmissionState.QUEUED:
-        _note(ledger, uid, EventKind.QUEUED, now, "等网络或服务器恢复后再发", person)
+    """The mail certainly was not sent, for `reason`. With `later` the submission waits in the queue: both is noted
+    together, so that a power cut cannot leave it out of the queue.
+    """
+    events = [_event(uid, EventKind.FAILED, now, f"{part.label}没有发出：{reason}", person)]
+    if later and state_of((*_found(ledger, uid).events, *events)) != SubmissionState.QUEUED:
+        events.append(_event(uid, EventKind.QUEUED, now, "等网络或服务器恢复后再发", person))
+    add_events(ledger, events)
 
 
 def settle(ledger: Ledger, uid: str, arrived: bool, now: datetime, *, person: str = "") -> bool:
@@ -162,4 +166,8 @@ def _part_of(event: SubmissionEvent, ending: str = "") -> Part | None:
 
 
 def _note(ledger: Ledger, uid: str, kind: str, now: datetime, text: str, person: str) -> None:
-    add_event(ledger, SubmissionEvent(uid, now, kind, Way.SMTP, text, person))
+    add_events(ledger, [_event(uid, kind, now, text, person)])
+
+
+def _event(uid: str, kind: str, now: datetime, text: str, person: str) -> SubmissionEvent:
+    return SubmissionEvent(uid, now, kind, Way.SMTP, text, person)

@@ -43,3 +43,20 @@ def test_a_name_that_cannot_be_taken_gives_the_others_back(tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["一.pdf", "三.pdf"]
     assert (tmp_path / "一.pdf").read_text("utf-8") == "old"
     assert (tmp_path / "三.pdf" / "占位").exists()
+
+
+def test_files_in_a_folder_inside_belong_to_the_set_too(tmp_path: Path) -> None:
+    def write(*names: str) -> None:
+        with file_set(tmp_path) as files:
+            for name in names:
+                files.path_for(name).write_text("new", "utf-8")
+
+    (tmp_path / "三.pdf").mkdir()
+    with pytest.raises(UserError, match="三"):
+        write("草稿/一.eml", "三.pdf")
+    assert [path.name for path in tmp_path.iterdir()] == ["三.pdf"], "the folder that was made for it has gone again"
+    write("草稿/一.eml", "二.pdf")
+    (tmp_path / "草稿" / "一.eml").write_text("old", "utf-8")
+    with pytest.raises(UserError, match="三"):
+        write("草稿/一.eml", "三.pdf")
+    assert (tmp_path / "草稿" / "一.eml").read_text("utf-8") == "old"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +21,7 @@ from exporters.submission_package import build_package
 from importers.package_reading import read_package
 from models import history
 from models.activity_repository import list_in_period
+from models.backup import back_up
 from models.bin_repository import list_bin, purge_items
 from models.case_recording import delete_cases
 from models.case_repository import CASES
@@ -24,18 +29,20 @@ from models.errors import UserError
 from models.file_store import sweep
 from models.ledger import Ledger
 from models.notice import Notice, builtin_notice
-from models.notice_installing import Pack, install, uninstall
+from models.notice_installing import Pack, choose_notice, current_notice, install, uninstall
 from models.recording import delete, record
+from models.restore import restore
 from models.settings import save_setting
 from models.submission import Submission
 from models.submission_content import collect
-from models.submission_repository import list_files
+from models.submission_repository import list_files, list_submissions
 from models.submitting import keep_submission, register_sent
 from models.unit_repository import get_unit, save_unit
 from tests.factories import NOW, a_clerk, an_activity
 from tests.models.submitted import THIRD, a_ready_ledger
 
 LATER = NOW + timedelta(days=400)
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -155,3 +162,40 @@ def test_what_is_opened_is_a_copy_that_nobody_can_save_over(ledger: Ledger, tmp_
         copy.chmod(0o600)
         copy.write_bytes(b"changed")
     assert again(ledger, kept, tmp_path / "再") == zips
+
+
+OUTSIDE = """
+import sys
+from pathlib import Path
+from exporters.submission_export import export_again
+from models.ledger import Ledger
+from models.submission_repository import list_submissions
+with Ledger.open(Path(sys.argv[1]), exclusive=False) as ledger:
+    [logged] = list_submissions(ledger)
+    export_again(ledger, logged.submission, Path(sys.argv[2]))
+"""
+
+
+def test_another_computer_another_time_zone_and_another_notice_give_the_same_bytes(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Out of a backup that was brought to another folder after everything had been edited, the packs included."""
+    kept, zips = sent(ledger, tmp_path / "寄出", limit_mb=7)
+    change_everything(ledger)
+    source = tmp_path / "通知.toml"
+    own = builtin_notice().content.decode().replace(builtin_notice().id, "another-notice")
+    source.write_text(own.replace("attachment_mb = 20", "attachment_mb = 3"), "utf-8")
+    choose_notice(ledger, install(ledger, source))
+    backup = back_up(ledger, tmp_path / "U盘", LATER)
+    ledger.close()
+    shutil.rmtree(ledger.folder)
+    restore(backup.path, tmp_path / "新电脑", LATER)
+    with Ledger.open(tmp_path / "新电脑") as elsewhere:
+        [logged] = list_submissions(elsewhere)
+        assert logged.submission == kept and current_notice(elsewhere).id == "another-notice"
+        assert again(elsewhere, logged.submission, tmp_path / "再") == zips
+    for zone in ("America/New_York", "Pacific/Kiritimati"):
+        environment = os.environ | {"TZ": zone, "LC_ALL": "C", "LANG": "C"}
+        command = [sys.executable, "-c", OUTSIDE, str(tmp_path / "新电脑"), str(tmp_path / zone)]
+        subprocess.run(command, check=True, env=environment, cwd=ROOT)
+        assert {path.name: path.read_bytes() for path in (tmp_path / zone).iterdir()} == zips

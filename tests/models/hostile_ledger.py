@@ -69,6 +69,12 @@ LONG_LATIN = "w" * 10_000
 def a_hostile_ledger(folder: Path, texts: tuple[str, ...] = HOSTILE, shift: int = 0) -> Ledger:
     """The full ledger with one of the texts in each column of free text, beginning with number `shift`."""
     a_full_ledger(folder).close()
+    write_hostile(folder, texts, shift)
+    return Ledger.open(folder)
+
+
+def write_hostile(folder: Path, texts: tuple[str, ...] = HOSTILE, shift: int = 0) -> None:
+    """Put one of the texts into each column of free text, past the program: 搜索 does not know them."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         number = shift
         for table, columns in TYPED.items():
@@ -76,4 +82,3 @@ def a_hostile_ledger(folder: Path, texts: tuple[str, ...] = HOSTILE, shift: int 
                 connection.execute(f'UPDATE {table} SET "{column}" = ?', (texts[number % len(texts)],))
                 number += 1
         connection.commit()
-    return Ledger.open(folder)

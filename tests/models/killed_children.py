@@ -1,4 +1,4 @@
-"""What the children of test_killed_daily_work.py do until they are killed. Each says, line by line, what is done.
+"""What the children of the tests of killed programs do until then. Each says, line by line, what is done.
 
 Run as a program it is the process that forks them: everything is imported already, so that a child starts at once.
 It reads one JSON request a line and answers with what the child had said before it was killed.
@@ -39,6 +39,7 @@ from models.restore_package import write_package
 from models.submission import Way
 from models.submitting import register_sent
 from tests.factories import NOW, a_case, a_clerk, an_activity
+from tests.models.killed_submitting import reporting
 from tests.models.photo_samples import encoded, noise
 from tests.models.submitted import add_captioned_photo, explain_everything, submitted
 
@@ -197,7 +198,20 @@ def submissions(folder: Path, chance: random.Random, say: Say) -> None:
 ACTS: dict[str, Act] = {
     act.__name__: act
     for act in (
-        *(cases, pictures, backups, packages, restoring, migration, calendar, bulk_edit, merges, bin_work, submissions),
+        *(
+            cases,
+            pictures,
+            backups,
+            packages,
+            restoring,
+            migration,
+            calendar,
+            bulk_edit,
+            merges,
+            bin_work,
+            submissions,
+            reporting,
+        ),
     )
 }
 
