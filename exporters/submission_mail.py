@@ -8,9 +8,8 @@
 All that is attached lies in one folder with nothing else, so that it can be dragged into webmail as it is.
 """
 
-import contextlib
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -165,18 +164,6 @@ def make_mail(
                 write_bytes(written.path_for(draft), _draft(mail, written.folder, names))
                 mails.append(mail)
     return MailFiles(folder, letter, tuple(mails))
-
-
-@contextlib.contextmanager
-def drafts_in(folder: Path) -> Generator[Path]:
-    """The folder for the drafts inside that of the attachments; one that nothing came into does not stay."""
-    drafts = folder / DRAFTS
-    drafts.mkdir(exist_ok=True)
-    try:
-        yield drafts
-    finally:
-        with contextlib.suppress(OSError):  # usually: it is not empty
-            drafts.rmdir()
 
 
 def main_files(files: Sequence[PackageFile]) -> tuple[PackageFile, ...]:

@@ -1,14 +1,14 @@
 """Submit without a window: the package that the wizard makes, in a folder, and kept in the log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from exporters.file_set import FileSet, file_set
 from exporters.progress import Progress
-from exporters.submission_mail import letter_for, mail_limit, write_mail
-from exporters.submission_package import BuiltPackage, build_package
+from exporters.submission_mail import letter_for, mail_limit
+from exporters.submission_package import build_package
+from exporters.submission_writing import ReadBack, write_checked
 from models.case import CaseStage
 from models.case_repository import list_cases_in_period
 from models.errors import UserError
@@ -16,16 +16,11 @@ from models.ledger import Ledger
 from models.mail_limit import limit_mb
 from models.notice import Notice
 from models.periods import Period
-from models.storage_faults import storage_faults
 from models.submission import Submission
 from models.submission_content import PackageContent, collect
-from models.submission_letter import SubmissionLetter
 from models.submitting import keep_submission, require_ready
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 6, 200
-
-ReadBack = Callable[[Sequence[Path], str], str]
-"""Reads zips with a password as the receiver does and returns the content digest of what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +88,11 @@ def make_submission(
             limit_mb=megabytes,
         )
 
-    with storage_faults(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with file_set(folder, note if keep else None) as written:
-            _write(package, written, letter, limit, password, read_back)
-    files = tuple(folder / name for name in written.names)
+    mail = write_checked(
+        package, folder, letter, read_back, limit=limit, password=password, confirm=note if keep else None
+    )
+    files = (*mail.attachments, *(each.draft for each in mail.mails))
     return MadeSubmission(package.receipt_code, content.version, files, submission)
-
-
-def _write(
-    package: BuiltPackage, written: FileSet, letter: SubmissionLetter, limit: int, password: str, read_back: ReadBack
-) -> None:
-    """All files, read back before any takes its name: what was not noted in the ledger must not be mistaken for a
-    submission. What a killed run leaves hidden, a later one sweeps away.
-    """
-    mail = write_mail(package, written.folder, letter, limit=limit, password=password)
-    if read_back([path for path in mail.attachments if path.suffix == ".zip"], password) != package.digest:
-        raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
-    for path in (*mail.attachments, *(each.draft for each in mail.mails)):
-        written.path_for(path.relative_to(written.folder).as_posix())
 
 
 def read_password(path: Path) -> str:

@@ -19,7 +19,8 @@ from exporters.submission_mail import (
 )
 from exporters.submission_mail import make_mail as write_drafts
 from exporters.submission_package import BuiltPackage, build_package
-from exporters.submission_volumes import PackageFile, plan_volumes, volume_name, write_volumes
+from exporters.submission_volumes import PackageFile, plan_volumes, volume_name
+from exporters.submission_writing import write_checked
 from models.errors import UserError
 from models.ledger import Ledger
 from models.submission import Submission
@@ -97,15 +98,13 @@ def is_protected(submission: Submission) -> bool:
 
 
 def pack(parcel: Parcel, folder: Path, limit: int, password: str = "", progress: Progress | None = None) -> Outgoing:
-    """Write zips and drafts into `folder`, and read every file back before anything is believed.
-
-    Raises UserError for the disk and for what does not read back as it was written.
+    """Write zips and drafts into `folder`, and read every file back before anything is believed. Errors as
+    `write_checked`, nothing is in the folder then.
     """
-    package, protected = parcel.package, bool(password)
-    ceiling = volume_limit(package, limit, protected=protected)
-    volumes = write_volumes(package.files, package.label, folder, ceiling, password=password, progress=progress)
-    verify(volumes, package, password)
-    return _outgoing(write_drafts(package, volumes, folder, parcel.letter, limit=limit, protected=protected))
+    written = write_checked(
+        parcel.package, folder, parcel.letter, _read_back, limit=limit, password=password, progress=progress
+    )
+    return _outgoing(written)
 
 
 def find_again(parcel: Parcel, folder: Path, limit: int, *, protected: bool) -> Outgoing | None:
@@ -116,21 +115,20 @@ def find_again(parcel: Parcel, folder: Path, limit: int, *, protected: bool) -> 
         return None
     if not protected:
         try:
-            verify(volumes, parcel.package)
+            whole = _read_back(volumes) == parcel.package.label.digest
         except UserError:
+            whole = False
+        if not whole:
             return None  # somebody changed it: it is made anew
     package = parcel.package
     return _outgoing(write_drafts(package, volumes, folder, parcel.letter, limit=limit, protected=protected))
 
 
-def verify(volumes: Sequence[Path], package: MailedPackage, password: str = "") -> None:
-    """Read the zips back as the receiver would. Raises UserError when they are not the package."""
+def _read_back(volumes: Sequence[Path], password: str = "") -> str:
+    """As the receiver reads them: the digest of what is in them. Raises UserError."""
     from importers.package_reading import read_package
 
-    found = read_package(list(volumes), password)
-    label = package.label
-    if (found.digest, found.receipt_code) != (label.digest, label.receipt_code):
-        raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再打包一次。")
+    return read_package(list(volumes), password).digest
 
 
 def limit_bytes(megabytes: int) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from exporters.file_set import file_set
 from exporters.progress import ExportCancelled, Progress
-from exporters.submission_mail import drafts_in
 from models.errors import UserError
 from models.storage_faults import storage_faults
 
@@ -22,13 +21,12 @@ def copy_to(folder: Path, files: "MailFiles", progress: Progress | None = None) 
     ExportCancelled when `progress` returns False.
     """
     target = folder / files.folder.name
-    drafts = [mail.draft for mail in files.mails]
-    sources = [*files.attachments, *drafts]
+    sources = [*files.attachments, *(mail.draft for mail in files.mails)]
     with storage_faults(folder):
         target.mkdir(parents=True, exist_ok=True)
-        with drafts_in(target) as beside, file_set(beside) as letters, file_set(target) as written:
+        with file_set(target) as written:
             for number, source in enumerate(sources, 1):
-                copy = (letters if source in drafts else written).path_for(source.name)
+                copy = written.path_for(source.relative_to(files.folder).as_posix())
                 shutil.copyfile(source, copy)
                 if _digest(copy) != _digest(source):
                     raise UserError(f"“{source.name}”存到U盘以后读回来不一样，没有存。请换一个U盘再试。")

@@ -73,6 +73,19 @@ def test_what_goes_to_a_usb_stick_is_read_back(desk: Desk, tmp_path: Path) -> No
     assert desk.logged()[0].events[-1].way == "usb"
 
 
+def test_a_stick_has_all_of_it_or_nothing(desk: Desk, tmp_path: Path) -> None:
+    to_step(desk, SEND)
+    outgoing = desk.page.sending.outgoing
+    assert outgoing is not None
+    [mail] = outgoing.files.mails
+    in_the_way = tmp_path / "U盘" / outgoing.files.folder.name / DRAFTS / mail.draft.name
+    in_the_way.mkdir(parents=True)
+    desk.page.sending.ask_folder = lambda _question, _start: tmp_path / "U盘"
+    desk.click(desk.page.send.usb_link)
+    assert mail.draft.name in desk.window.strips.message
+    assert not [path for path in (tmp_path / "U盘").rglob("*") if path.is_file()]
+
+
 def test_all_files_are_printed_as_one_job_on_the_paper_of_each(desk: Desk, tmp_path: Path) -> None:
     to_step(desk, SEND)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
