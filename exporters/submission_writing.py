@@ -1,5 +1,7 @@
 """A submission's files written, read back as the receiver does, and only then under their own names."""
 
+import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,8 @@ from exporters.submission_mail import MailedPackage, MailFiles, write_mail
 from models.errors import UserError
 from models.storage_faults import storage_faults
 from models.submission_letter import SubmissionLetter
+
+log = logging.getLogger(__name__)
 
 ReadBack = Callable[[Sequence[Path], str], str]
 """Reads zips with a password as the receiver does and returns the content digest of what is in them."""
@@ -28,7 +32,8 @@ def write_checked(
 ) -> MailFiles:
     """Zips, main forms and drafts in `folder`, together or not at all: what does not read back, or what `confirm`
     (which may note it in the ledger) refuses, must not be mistaken for a submission. What a killed run leaves hidden,
-    a later one sweeps away.
+    a later one sweeps away. Files of the same package from another division into mails go: they must not be dragged
+    into one of these.
 
     Raises UserError for the disk and for what does not read back as it was written, and as `write_mail`, `read_back`
     and `confirm`.
@@ -42,7 +47,22 @@ def write_checked(
                 raise UserError("写出的报送包读回来和原来不一样，没有生成。请换一个文件夹再试一次。")
             for path in (*mail.attachments, *(each.draft for each in mail.mails)):
                 written.path_for(path.relative_to(written.folder).as_posix())
-    return _moved(mail, folder)
+    moved = _moved(mail, folder)
+    _remove_others(moved, package.label.stem)
+    return moved
+
+
+def _remove_others(mail: MailFiles, stem: str) -> None:
+    """What an earlier run made of this package and this one did not."""
+    own = re.compile(rf"{re.escape(stem)}([_-]\d+)?\.(zip|pdf|xlsx|eml)")
+    made = {*mail.attachments, *(each.draft for each in mail.mails)}
+    for place in {mail.folder, *(each.draft.parent for each in mail.mails)}:
+        for path in set(place.iterdir()) - made:
+            if own.fullmatch(path.name) and path.is_file():
+                try:
+                    path.unlink()
+                except OSError as error:  # another program holds it; what was made is whole all the same
+                    log.warning("%s of another division stays: %r", path, error)
 
 
 def _moved(mail: MailFiles, folder: Path) -> MailFiles:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from exporters.submission_export import export_again
+from exporters.submission_kept import kept_letter, kept_package
 from exporters.submission_mail import DRAFTS
 from exporters.submission_making import collect_usual, make_submission
+from exporters.submission_writing import write_checked
 from importers.package_reading import read_package
 from models import photos
 from models.case import CaseStage
@@ -129,3 +131,20 @@ def test_what_a_killed_run_left_hidden_is_swept_away_by_a_later_one(
         made = make_submission(ledger, usual(ledger), out, read_back)
         assert {path for path in out.rglob("*") if path.is_file()} == set(made.files)
         assert not any(path.exists() for path in left) and len(list_submissions(ledger)) == 1
+
+
+def test_nothing_of_another_division_stays_beside_what_was_made(tmp_path: Path) -> None:
+    """As when a program was killed after it had divided a package anew and before it had noted that."""
+    with a_ready_ledger(tmp_path / "台账") as ledger:
+        made = make_submission(ledger, usual(ledger), tmp_path / "出", read_back)
+        first = next(path for path in made.files if path.suffix == ".zip")
+        others = [first.with_name(f"{first.stem}_2.zip"), first.parent / DRAFTS / f"{first.stem}_2.eml"]
+        strangers = [first.with_name(f"{first.stem}0.zip"), first.with_name("我的.zip")]
+        for path in (*others, *strangers):
+            path.write_bytes(b"left over")
+        look = make_submission(ledger, usual(ledger), tmp_path / "出", read_back, keep=False)
+        assert look.version == 2 and all(path.exists() for path in others), "another version has files of its own"
+        letter, package = kept_letter(made.submission), kept_package(ledger, made.submission)  # pyright: ignore
+        again = write_checked(package, tmp_path / "出", letter, read_back, limit=20 << 20)
+        assert set(again.attachments) | {each.draft for each in again.mails} == set(made.files)
+        assert not any(path.exists() for path in others) and all(path.exists() for path in strangers)

@@ -3,7 +3,6 @@
 What is in it stays as it is; only the zips, the drafts and the letter's list of files are made anew.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -93,7 +92,7 @@ class SubmitRepacking(QObject):
         return True
 
     def pack(self) -> None:
-        """Write the zips and drafts anew; what was there before and belongs to them no more goes."""
+        """Write the zips and drafts anew."""
         page, submission = self._page, self._submission
         if submission is None or not self.change():
             return
@@ -118,18 +117,5 @@ class SubmitRepacking(QObject):
 
         if not operations.run(page.context, note):
             return
-        if self._before is not None:
-            _remove_rest(self._before, made)
         self.end()
         page.sending.packed_again(parcel, made)
-
-
-def _remove_rest(before: Outgoing, made: Outgoing) -> None:
-    """What the new mails do not consist of must not be dragged into one of them."""
-    now = _paths(made)
-    for path in _paths(before) - now:
-        path.unlink(missing_ok=True)
-
-
-def _paths(outgoing: Outgoing) -> set[Path]:
-    return {*outgoing.files.attachments, *(mail.draft for mail in outgoing.files.mails)}
