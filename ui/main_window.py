@@ -25,10 +25,13 @@ FIRST = "home"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How to make a page, and its entry in the rail (None for pages that are only opened from others)."""
+    """How to make a page, and its entry in the rail (None for pages that are only opened from others). `under` is the
+    page that it belongs to, whose entry is the current one then; without one it stays as it was.
+    """
 
     make: Callable[[Context], QWidget]
     entry: Entry | None
+    under: str = ""
 
 
 def _home(context: Context) -> QWidget:
@@ -110,7 +113,7 @@ PAGES = {
     "cases": Page(_cases, Entry("cases", "案例", "lightbulb")),
     "reports": Page(_reports, Entry("reports", "报表", "file-chart")),
     "submit": Page(_submit, Entry("submit", "报送", "mail-send")),
-    "submissions": Page(_submissions, None),
+    "submissions": Page(_submissions, None, under="submit"),
     "checks": Page(_checks, None),
     "clauses": Page(_clauses, None),
     "history": Page(_history, None),
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
             self._under_manual = current
         page = self.page(place.page)
         self.stack.setCurrentWidget(page)
-        self.rail.show_current(place.page)
+        self.rail.show_current(PAGES[place.page].under or place.page)
         self.strips.hide_all()
         self._quieten()
         if current and place != Place(current):
@@ -257,7 +260,7 @@ class MainWindow(QMainWindow):
         """What was in front when F1 was pressed comes back as it was, at no new place."""
         page = self.page(self._under_manual)
         self.stack.setCurrentWidget(page)
-        self.rail.show_current(self._under_manual)
+        self.rail.show_current(PAGES[self._under_manual].under or self._under_manual)
         self._bring_keyboard(page)
 
     def _add_shortcuts(self, pages: list[str]) -> None:

@@ -37,6 +37,21 @@ def test_every_page_is_reached_by_keyboard_and_says_which_one_it_is(qtbot, tmp_p
     assert window.current_page() == "settings"
 
 
+def test_the_log_of_what_was_submitted_is_part_of_the_page_for_it(qtbot, tmp_path: Path) -> None:
+    window = a_window(qtbot, tmp_path, an_activity(), first="home")
+    window.show_place(Place("submissions"))
+    settle()
+    assert window.rail._buttons["submit"].isChecked()
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F1)
+    settle()
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    settle()
+    assert window.current_page() == "submissions" and window.rail._buttons["submit"].isChecked()
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    settle()
+    assert window.current_page() == "home" and window.rail._buttons["home"].isChecked()
+
+
 def test_pages_are_built_when_they_are_first_shown(qtbot, tmp_path: Path) -> None:
     window = a_window(qtbot, tmp_path)
     assert list(window._pages) == ["activities"]
